@@ -1,0 +1,10 @@
+//! Places in a text: byte spans, token spans, and the step from bytes to code points and lines.
+//!
+//! Everything inside the crate counts bytes; only the annotation JSON counts code points
+//! (see [`CodePoints`]). No input or output happens here.
+
+mod code_points;
+mod span;
+
+pub use code_points::CodePoints;
+pub use span::{Span, TokenId, TokenSpan};
