@@ -1,7 +1,8 @@
 //! News in, linked and cited knowledge out.
 //!
-//! Data flows one way: [`source`] reads articles, [`nlp`] parses them.
+//! Data flows one way: [`source`] reads articles, [`nlp`] parses them, [`graph`] writes what they say as RDF.
 
+pub mod graph;
 pub mod nlp;
 pub mod source;
 pub mod text;
