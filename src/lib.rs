@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: [`source`] reads articles, [`nlp`] parses them, [`graph`] writes what they say as RDF.
 
+pub mod annotation;
 pub mod graph;
 pub mod nlp;
 pub mod source;

@@ -28,6 +28,60 @@ vocabulary! {
     /// The ontology of tidings, `ontology/tidings.ttl`.
     td, "https://w3id.org/tidings/ontology#", {
         ARTICLE = "Article",
+        PASSAGE = "Passage",
+        MENTION = "Mention",
+        READING = "Reading",
+        REFERS_TO = "refersTo",
+        NAME_TYPE = "nameType",
+        CONTENT_DIGEST = "contentDigest",
+        TEXT_LENGTH = "textLength",
+        PIPELINE_DIGEST = "pipelineDigest",
+        KNOWLEDGE_BASE_DIGEST = "knowledgeBaseDigest",
+        ENTITY = "Entity",
+        IN_COUNTRY = "country",
+        PERSON = "Person",
+        GROUP = "Group",
+        ETHNIC_OR_RELIGIOUS_GROUP = "EthnicOrReligiousGroup",
+        ORGANIZATION = "Organization",
+        COMPANY = "Company",
+        GOVERNMENT_BODY = "GovernmentBody",
+        INTERNATIONAL_ORGANIZATION = "InternationalOrganization",
+        POLITICAL_PARTY = "PoliticalParty",
+        MILITARY = "Military",
+        ARMED_GROUP = "ArmedGroup",
+        MEDIA_ORGANIZATION = "MediaOrganization",
+        EDUCATIONAL_INSTITUTION = "EducationalInstitution",
+        SPORTS_TEAM = "SportsTeam",
+        PLACE = "Place",
+        COUNTRY = "Country",
+        TERRITORY = "Territory",
+        HISTORICAL_COUNTRY = "HistoricalCountry",
+        REGION = "Region",
+        CITY = "City",
+        WATER_BODY = "WaterBody",
+        LANDFORM = "Landform",
+        FACILITY = "Facility",
+        EVENT = "Event",
+        LAW = "Law",
+        TREATY = "Treaty",
+        WORK = "Work",
+        PRODUCT = "Product",
+        POSITION = "Position",
+        LANGUAGE = "Language",
+        RELIGION = "Religion",
+        IDEOLOGY = "Ideology",
+        STATEMENT = "Statement",
+        CONFIDENCE = "confidence",
+        HAS_CERTAINTY = "certainty",
+        HAS_POLARITY = "polarity",
+        ATTRIBUTED_TO = "attributedTo",
+        CERTAINTY_LEVEL = "CertaintyLevel",
+        CERTAIN = "Certain",
+        PROBABLE = "Probable",
+        POSSIBLE = "Possible",
+        POLARITY_VALUE = "PolarityValue",
+        AFFIRMED = "Affirmed",
+        NEGATED = "Negated",
     }
 }
 
@@ -47,15 +101,176 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The Web Ontology Language.
+    owl, "http://www.w3.org/2002/07/owl#", {
+        SAME_AS = "sameAs",
+    }
+}
+
+vocabulary! {
+    /// SKOS.
+    skos, "http://www.w3.org/2004/02/skos/core#", {
+        ALT_LABEL = "altLabel",
+        CLOSE_MATCH = "closeMatch",
+    }
+}
+
+vocabulary! {
+    /// The datatypes of XML Schema.
+    xsd, "http://www.w3.org/2001/XMLSchema#", {
+        DATE = "date",
+        DATE_TIME = "dateTime",
+        DECIMAL = "decimal",
+        G_YEAR = "gYear",
+        G_YEAR_MONTH = "gYearMonth",
+        ANY_URI = "anyURI",
+    }
+}
+
+vocabulary! {
     /// schema.org.
     schema, "https://schema.org/", {
-        NEWS_ARTICLE = "NewsArticle",
-        HEADLINE = "headline",
-        DATE_PUBLISHED = "datePublished",
-        URL = "url",
-        PUBLISHER = "publisher",
+        ARTICLE_BODY = "articleBody",
         AUTHOR = "author",
+        DATE_PUBLISHED = "datePublished",
+        HEADLINE = "headline",
+        IDENTIFIER = "identifier",
         IN_LANGUAGE = "inLanguage",
-        NAME = "name",
+        MENTIONS = "mentions",
+        NEWS_ARTICLE = "NewsArticle",
+        PUBLISHER = "publisher",
+        SOFTWARE_VERSION = "softwareVersion",
+        URL = "url",
+    }
+}
+
+vocabulary! {
+    /// Web Annotation: places in a text.
+    oa, "http://www.w3.org/ns/oa#", {
+        HAS_SOURCE = "hasSource",
+        HAS_SELECTOR = "hasSelector",
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector",
+        TEXT_POSITION_SELECTOR = "TextPositionSelector",
+        EXACT = "exact",
+        PREFIX = "prefix",
+        SUFFIX = "suffix",
+        START = "start",
+        END = "end",
+    }
+}
+
+vocabulary! {
+    /// PROV-O: provenance.
+    prov, "http://www.w3.org/ns/prov#", {
+        SOFTWARE_AGENT = "SoftwareAgent",
+        USED = "used",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        WAS_GENERATED_BY = "wasGeneratedBy",
+    }
+}
+
+vocabulary! {
+    /// WGS84 coordinates.
+    geo, "http://www.w3.org/2003/01/geo/wgs84_pos#", {
+        LAT = "lat",
+        LONG = "long",
+    }
+}
+
+vocabulary! {
+    /// GeoSPARQL.
+    geosparql, "http://www.opengis.net/ont/geosparql#", {
+        HAS_GEOMETRY = "hasGeometry",
+        GEOMETRY = "Geometry",
+        AS_WKT = "asWKT",
+        WKT_LITERAL = "wktLiteral",
+    }
+}
+
+/// The ontology of tidings, in Turtle.
+pub const ONTOLOGY: &str = include_str!("../../ontology/tidings.ttl");
+
+/// The prefixes that people know the vocabularies by, with their namespaces, in the order in which they are declared.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("td", td::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("owl", owl::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("xsd", xsd::NAMESPACE),
+    ("prov", prov::NAMESPACE),
+    ("oa", oa::NAMESPACE),
+    ("geo", geo::NAMESPACE),
+    ("geosparql", geosparql::NAMESPACE),
+    ("wd", "http://www.wikidata.org/entity/"),
+    ("dbr", "http://dbpedia.org/resource/"),
+    ("gn", "https://sws.geonames.org/"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use oxigraph::io::{RdfFormat, RdfParser};
+    use oxigraph::model::{NamedOrBlankNode, Quad, Term};
+
+    use super::*;
+
+    fn ontology() -> Vec<Quad> {
+        RdfParser::from_format(RdfFormat::Turtle).for_slice(ONTOLOGY).collect::<Result<_, _>>().unwrap()
+    }
+
+    /// The predicates stated of each term of the ontology.
+    fn terms() -> BTreeMap<String, BTreeSet<String>> {
+        let mut terms = BTreeMap::<_, BTreeSet<_>>::new();
+        for quad in ontology() {
+            if let NamedOrBlankNode::NamedNode(subject) = &quad.subject
+                && let Some(name) = subject.as_str().strip_prefix(td::NAMESPACE)
+            {
+                terms.entry(name.to_owned()).or_default().insert(quad.predicate.into_string());
+            }
+        }
+        terms
+    }
+
+    #[test]
+    fn the_constants_are_exactly_the_terms_of_the_ontology() {
+        let constants: BTreeSet<_> = td::TERMS.iter().map(|&t| t.to_owned()).collect();
+        assert_eq!(constants.len(), td::TERMS.len(), "a term has two constants");
+        assert_eq!(constants, terms().into_keys().collect());
+    }
+
+    #[test]
+    fn every_term_has_a_label_and_a_comment() {
+        for (name, predicates) in terms() {
+            assert!(predicates.contains(rdfs::LABEL.as_str()), "td:{name} has no label");
+            assert!(predicates.contains(rdfs::COMMENT.as_str()), "td:{name} has no comment");
+        }
+    }
+
+    #[test]
+    fn every_property_has_a_domain_and_a_range() {
+        for (name, predicates) in terms().into_iter().filter(|(name, _)| name.starts_with(char::is_lowercase))
+        {
+            for needed in ["domain", "range"] {
+                assert!(
+                    predicates.contains(&format!("{}{needed}", rdfs::NAMESPACE)),
+                    "td:{name} has no {needed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_ontology_names_only_terms_that_it_defines() {
+        let terms = terms();
+        for quad in ontology() {
+            if let Term::NamedNode(object) = &quad.object
+                && let Some(name) = object.as_str().strip_prefix(td::NAMESPACE)
+            {
+                assert!(terms.contains_key(name), "td:{name} is named but not defined");
+            }
+        }
     }
 }

@@ -1,0 +1,110 @@
+//! What was found in an article: mentions, the entities they refer to, and (in later stages) what is said of them.
+//!
+//! This is the one type between reading and the graph. Spans are bytes of the article's text; the public JSON form,
+//! `tidings-annotation/1`, counts Unicode code points ([`read_json`], [`to_json`]). Nothing here knows RDF: IRIs
+//! are strings.
+
+mod json;
+mod tokens;
+
+pub use json::{Error, SCHEMA, from_json, read_json, to_json};
+
+use serde_json::{Map, Value};
+use smol_str::SmolStr;
+
+use crate::source::Article;
+use crate::text::Span;
+
+/// What was found in one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotation {
+    /// The article; all spans are bytes of its text.
+    pub article: Article,
+    /// The sentences, in order, without overlap.
+    pub sentences: Vec<Span>,
+    /// The places that refer to an entity, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// The entities, in the order of their first mention.
+    pub entities: Vec<Entity>,
+    /// Parts that are read and written back unchanged.
+    pub carried: Carried,
+}
+
+/// The index of an entity in [`Annotation::entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+impl EntityId {
+    /// As an index into a slice.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl From<usize> for EntityId {
+    fn from(index: usize) -> Self {
+        Self(u32::try_from(index).expect("articles have fewer than 2^32 entities"))
+    }
+}
+
+/// A place in the text that refers to an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its name in the JSON form, unique among mentions (`m1`).
+    pub id: SmolStr,
+    /// Its place in the text.
+    pub span: Span,
+    /// How it refers.
+    pub kind: MentionKind,
+    /// The recogniser's label (`GPE`); only names have one.
+    pub name_type: Option<SmolStr>,
+    /// What it refers to, when that is known.
+    pub entity: Option<EntityId>,
+}
+
+/// How a mention refers to its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    /// By name: `Iran`.
+    Name,
+    /// By description: `the Iranian regime`.
+    Nominal,
+    /// By pronoun: `it`.
+    Pronoun,
+}
+
+/// Something that the article refers to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its name in the JSON form, unique among entities (`e1`).
+    pub id: SmolStr,
+    /// Its IRI; none until the graph has named it.
+    pub iri: Option<String>,
+    /// The name that it is best known by.
+    pub label: String,
+    /// A class of the ontology as `td:Country`, or any absolute IRI.
+    pub class: String,
+    /// The same thing elsewhere, surest first.
+    pub links: Vec<Link>,
+}
+
+/// That an entity is the same as one elsewhere.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Link {
+    /// The other's IRI, such as `http://www.wikidata.org/entity/Q794`.
+    pub iri: String,
+    /// Probability that the two are the same, from 0 to 1.
+    pub score: f64,
+}
+
+/// What another program found and this one passes on as it was, offsets in code points.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of the JSON form")]
+#[serde(default)]
+pub struct Carried {
+    pub times: Vec<Map<String, Value>>,
+    pub relations: Vec<Map<String, Value>>,
+    pub events: Vec<Map<String, Value>>,
+    pub attributions: Vec<Map<String, Value>>,
+}
