@@ -59,6 +59,11 @@ const POS_NAMES: [(&str, Pos); 20] = [
 ];
 
 impl Pos {
+    /// All that can be set.
+    pub fn all() -> impl Iterator<Item = Self> {
+        POS_NAMES.iter().map(|&(_, pos)| pos).filter(|&pos| pos != Self::None)
+    }
+
     /// The upper-case name; empty when not set.
     pub fn as_str(self) -> &'static str {
         POS_NAMES[self as usize].0

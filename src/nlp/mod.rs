@@ -2,7 +2,15 @@
 //!
 //! A native runtime for `spaCy` v3 pipelines of convolutional networks. Knows neither articles nor RDF.
 
+pub mod attribute_ruler;
+mod bytes;
 mod doc;
+mod hash_index;
+pub mod lemmatizer;
+pub mod matcher;
 pub mod model;
+mod strings;
+pub mod tokenizer;
 
 pub use doc::{Doc, DocBuilder, EntitySpan, Label, Labels, NewToken, Pos, Token};
+pub use strings::{hash64, string_id, symbol_name};

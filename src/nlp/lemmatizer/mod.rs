@@ -1,0 +1,5 @@
+//! Form, part of speech and features to the lemma.
+
+mod tables;
+
+pub use tables::{Mode, PosTables, Tables, WordMap, WordSet};
