@@ -24,12 +24,10 @@ impl Config {
             if trimmed.is_empty() || trimmed.starts_with('#') || trimmed.starts_with(';') {
                 continue;
             }
-            if let Some(name) = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                if !line.starts_with(char::is_whitespace) {
-                    config.sections.entry(name.to_owned()).or_default();
-                    section = Some(name.to_owned());
-                    continue;
-                }
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.trim_end().strip_suffix(']')) {
+                config.sections.entry(name.to_owned()).or_default();
+                section = Some(name.to_owned());
+                continue;
             }
             let at = |reason: &str| Error::damaged(PART, format!("line {}: {reason}", n + 1));
             if line.starts_with(char::is_whitespace) {

@@ -125,5 +125,5 @@ fn read_member(archive: &mut ZipArchive<Cursor<Vec<u8>>>, index: usize) -> io::R
 
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }

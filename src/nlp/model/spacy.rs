@@ -1,5 +1,7 @@
 //! Puts the pipeline together from the files that spaCy wrote.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{
@@ -22,7 +24,7 @@ pub(super) fn read(mut parts: Parts) -> Result<Model, Error> {
     let vectors = vectors(&mut parts)?;
     let norms = match parts.find("vocab/lookups.bin")? {
         Some(bytes) => rules::norms(&bytes)?,
-        None => Default::default(),
+        None => HashMap::new(),
     };
     let tokenizer = rules::tokenizer(&parts.read("tokenizer")?)?;
     let disabled = config.names("nlp", "disabled")?;
