@@ -143,7 +143,8 @@ struct ArticleRecord {
 
 impl From<&Article> for ArticleRecord {
     fn from(article: &Article) -> Self {
-        let Article { text, id, url, title, published, publisher, author, language } = article.clone();
+        let Article { text, id, url, title, published, publisher, author, language, dateline: _, origin: _ } =
+            article.clone();
         Self { id, title, published, url, publisher, author, language, text }
     }
 }
@@ -151,7 +152,7 @@ impl From<&Article> for ArticleRecord {
 impl From<ArticleRecord> for Article {
     fn from(record: ArticleRecord) -> Self {
         let ArticleRecord { id, title, published, url, publisher, author, language, text } = record;
-        Self { text, id, url, title, published, publisher, author, language }
+        Self { text, id, url, title, published, publisher, author, language, ..Self::default() }
     }
 }
 

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod input;
+
 /// News in, linked and cited knowledge out.
 #[derive(Parser)]
 #[command(version, about, max_term_width = 100)]

@@ -36,7 +36,8 @@ pub fn article_iri(article: &Article, base: &Base) -> NamedNode {
 
 /// The SHA-256 of everything in the article that its graph depends on, as 64 hexadecimal digits.
 pub fn content_digest(article: &Article) -> String {
-    let Article { text, id, url, title, published, publisher, author, language } = article;
+    let Article { text, id, url, title, published, publisher, author, language, dateline: _, origin: _ } =
+        article;
     let fields = [id, url, title, published, publisher, author, language];
     // An absent field differs from an empty one.
     let fields =

@@ -1,3 +1,10 @@
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use crate::text::Span;
+
 /// A news article: its text, unchanged, and what is known about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
@@ -13,8 +20,60 @@ pub struct Article {
     pub published: Option<String>,
     /// Name of the newspaper, agency or site.
     pub publisher: Option<String>,
-    /// Names of the authors, as they are given.
+    /// Names of the authors, as they are given, separated by commas.
     pub author: Option<String>,
     /// BCP 47 language tag.
     pub language: Option<String>,
+    /// The dateline that opens the text, if there is one.
+    pub dateline: Option<Dateline>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// The opening `BAKU, May 20 (Agency) —` of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// Where it stands in the text, from the place to the dash.
+    pub span: Span,
+    /// The place, as it is written: `BAKU`, `KYIV, Ukraine`.
+    pub place: String,
+    /// The agency in parentheses.
+    pub agency: Option<String>,
+    /// The day, as an ISO 8601 date, where its year is written or can be told from the article's date.
+    pub date: Option<String>,
+}
+
+/// Where an article was read: a file or standard input, and the line in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The file; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// The line that the article starts on, counted from 1, in a file of several articles.
+    pub line: Option<u64>,
+}
+
+impl Origin {
+    /// The file at `path`, or standard input.
+    pub fn new(path: Option<&Path>) -> Self {
+        Self { path: path.map(Path::to_path_buf), line: None }
+    }
+
+    /// The same with a line, counted from 1.
+    #[must_use]
+    pub fn at_line(&self, line: u64) -> Self {
+        Self { line: Some(line), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "`{}`", path.display())?,
+            None => f.write_str("standard input")?,
+        }
+        match self.line {
+            Some(line) => write!(f, ", line {line}"),
+            None => Ok(()),
+        }
+    }
 }
