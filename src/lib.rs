@@ -4,7 +4,6 @@
 
 pub mod annotation;
 pub mod graph;
-pub mod link;
 pub mod nlp;
 pub mod source;
 pub mod text;

@@ -4,13 +4,21 @@
 
 pub mod attribute_ruler;
 mod bytes;
+mod classifier;
 mod doc;
 mod hash_index;
 pub mod lemmatizer;
+mod lexeme;
 pub mod matcher;
 pub mod model;
+mod ner;
+mod nn;
+mod parser;
+mod pipeline;
 mod strings;
+mod tok2vec;
 pub mod tokenizer;
 
 pub use doc::{Doc, DocBuilder, EntitySpan, Label, Labels, NewToken, Pos, Token};
+pub use pipeline::{Pipeline, Worker};
 pub use strings::{hash64, string_id, symbol_name};

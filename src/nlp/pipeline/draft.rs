@@ -1,0 +1,106 @@
+use std::sync::Arc;
+
+use crate::{
+    nlp::{Doc, EntitySpan, Label, Labels, Pos, doc::TokenData, lexeme::Lexicon, parser::ParserMemory},
+    text::TokenSpan,
+};
+
+/// A document on its way through the pipeline.
+#[derive(Debug)]
+pub(super) struct Draft {
+    text: Arc<str>,
+    tokens: Vec<TokenData>,
+    /// Whether a space follows each token.
+    spaces_after: Vec<bool>,
+    /// Whether each token is white space.
+    pub(super) is_space: Vec<bool>,
+    /// The number of each token in the lexicon.
+    pub(super) lexemes: Vec<u32>,
+    /// 1: a sentence starts here, -1: none does, 0: not known.
+    pub(super) sentence_starts: Vec<i8>,
+    pub(super) entities: Vec<EntitySpan>,
+}
+
+impl Draft {
+    /// Starts with the tokens of a text: their spans and norms are set.
+    pub(super) fn new(text: Arc<str>, tokens: Vec<TokenData>, spaces_after: Vec<bool>) -> Self {
+        let mut sentence_starts = vec![0; tokens.len()];
+        // The first token always starts a sentence.
+        if let Some(first) = sentence_starts.first_mut() {
+            *first = 1;
+        }
+        Self {
+            text,
+            tokens,
+            spaces_after,
+            is_space: Vec::new(),
+            lexemes: Vec::new(),
+            sentence_starts,
+            entities: Vec::new(),
+        }
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Finds the tokens in the lexicon, where new ones are added.
+    pub(super) fn look_up(&mut self, lexicon: &mut Lexicon) {
+        for (token, &space_after) in self.tokens.iter().zip(&self.spaces_after) {
+            let number = lexicon.number(token.span.of(&self.text), &token.norm, space_after);
+            self.is_space.push(lexicon.lexemes()[number as usize].is_space);
+            self.lexemes.push(number);
+        }
+    }
+
+    pub(super) fn set_tags(&mut self, tags: impl Iterator<Item = Label>, overwrite: bool) {
+        for (token, tag) in self.tokens.iter_mut().zip(tags) {
+            if overwrite || token.tag == Label::default() {
+                token.tag = tag;
+            }
+        }
+    }
+
+    pub(super) fn set_features(&mut self, features: impl Iterator<Item = (Pos, Label)>, overwrite: bool) {
+        for (token, (pos, morph)) in self.tokens.iter_mut().zip(features) {
+            if overwrite || token.morph == Label::default() {
+                token.morph = morph;
+            }
+            if overwrite || token.pos == Pos::None {
+                token.pos = pos;
+            }
+        }
+    }
+
+    pub(super) fn set_sentence_starts(&mut self, starts: impl Iterator<Item = bool>, overwrite: bool) {
+        for (known, starts) in self.sentence_starts.iter_mut().zip(starts) {
+            if overwrite || *known == 0 {
+                *known = if starts { 1 } else { -1 };
+            }
+        }
+    }
+
+    /// Takes heads, labels and sentence starts of the tree that was parsed last.
+    pub(super) fn set_tree(&mut self, parsed: &ParserMemory) {
+        for (token, (&head, &label)) in self.tokens.iter_mut().zip(parsed.heads.iter().zip(&parsed.labels)) {
+            token.head = head.into();
+            token.dep = Label(label);
+        }
+        for (known, &starts) in self.sentence_starts.iter_mut().zip(parsed.sentence_starts()) {
+            *known = if starts { 1 } else { -1 };
+        }
+    }
+
+    /// The parsed document.
+    pub(super) fn finish(self, labels: &Arc<Labels>) -> Doc {
+        let starts = self.sentence_starts.iter().enumerate().skip(1).filter(|&(_, &start)| start == 1);
+        let mut sentences = Vec::new();
+        let mut first = 0;
+        for end in starts.map(|(token, _)| token).chain([self.tokens.len()]).filter(|&end| end > 0) {
+            sentences.push(TokenSpan::new(first, end));
+            first = end;
+        }
+        Doc::assemble(self.text, Arc::clone(labels), self.tokens, sentences, self.entities)
+    }
+}

@@ -1,0 +1,121 @@
+use super::super::{
+    Label, Labels, Pos,
+    classifier::TokenClassifier,
+    model::{Classifier, Component, Embedding},
+    ner::Recogniser,
+    nn::Isa,
+    parser::Parser,
+    tok2vec::TokenEncoder,
+};
+
+/// A component. `encoder` is the index of the encoder whose vectors it reads.
+#[derive(Debug)]
+pub(super) enum Step {
+    Tagger { encoder: usize, classifier: TokenClassifier, labels: Vec<Label>, overwrite: bool },
+    Morphologizer { encoder: usize, classifier: TokenClassifier, labels: Vec<(Pos, Label)>, overwrite: bool },
+    Senter { encoder: usize, classifier: TokenClassifier, overwrite: bool },
+    Parser { encoder: usize, parser: Parser },
+    Recogniser { encoder: usize, recogniser: Recogniser },
+}
+
+impl Step {
+    /// The encoder that it reads.
+    pub(super) fn encoder(&self) -> usize {
+        match *self {
+            Self::Tagger { encoder, .. }
+            | Self::Morphologizer { encoder, .. }
+            | Self::Senter { encoder, .. }
+            | Self::Parser { encoder, .. }
+            | Self::Recogniser { encoder, .. } => encoder,
+        }
+    }
+}
+
+/// What is known while a pipeline is put together.
+pub(super) struct Builder {
+    isa: Isa,
+    pub(super) labels: Labels,
+    pub(super) encoders: Vec<TokenEncoder>,
+    /// Components that others listen to, with their encoders.
+    named: Vec<(String, usize)>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self { isa: Isa::detect(), labels: Labels::default(), encoders: Vec::new(), named: Vec::new() }
+    }
+}
+
+impl Builder {
+    /// Packs a component; `None` for one that only gives others their token vectors.
+    pub(super) fn step(&mut self, name: &str, component: Component) -> Result<Option<Step>, String> {
+        Ok(Some(match component {
+            Component::Tok2Vec(network) => {
+                let encoder = self.embedding(Embedding::Own(Box::new(network)))?;
+                self.named.push((name.to_owned(), encoder));
+                return Ok(None);
+            }
+            Component::Tagger(model) => {
+                let labels = model.labels.iter().map(|label| self.labels.add(label)).collect();
+                let overwrite = model.overwrite;
+                let (encoder, classifier) = self.classifier(model)?;
+                Step::Tagger { encoder, classifier, labels, overwrite }
+            }
+            Component::Morphologizer(model) => {
+                let labels =
+                    model.labels.iter().map(|label| self.features(label)).collect::<Result<_, _>>()?;
+                let overwrite = model.overwrite;
+                let (encoder, classifier) = self.classifier(model)?;
+                Step::Morphologizer { encoder, classifier, labels, overwrite }
+            }
+            Component::Senter(model) => {
+                let overwrite = model.overwrite;
+                let (encoder, classifier) = self.classifier(model)?;
+                Step::Senter { encoder, classifier, overwrite }
+            }
+            Component::Parser(model) => {
+                let parser = Parser::new(self.isa, &model, &mut self.labels)?;
+                Step::Parser { encoder: self.embedding(model.embedding)?, parser }
+            }
+            Component::Ner(model) => {
+                let recogniser = Recogniser::new(self.isa, &model, &mut self.labels)?;
+                Step::Recogniser { encoder: self.embedding(model.embedding)?, recogniser }
+            }
+            Component::AttributeRuler(_) | Component::Lemmatizer(_) => return Ok(None),
+        }))
+    }
+
+    /// The encoder that a component reads.
+    fn embedding(&mut self, embedding: Embedding) -> Result<usize, String> {
+        match embedding {
+            Embedding::Own(network) => {
+                self.encoders.push(TokenEncoder::new(self.isa, *network));
+                Ok(self.encoders.len() - 1)
+            }
+            Embedding::Listener(name) => {
+                let found = self.named.iter().find(|(named, _)| *named == name);
+                let (_, encoder) =
+                    found.ok_or_else(|| format!("it listens to `{name}`, which does not come before it"))?;
+                Ok(*encoder)
+            }
+        }
+    }
+
+    fn classifier(&mut self, model: Classifier) -> Result<(usize, TokenClassifier), String> {
+        let classifier = TokenClassifier::new(self.isa, &model.output);
+        Ok((self.embedding(model.embedding)?, classifier))
+    }
+
+    /// Part of speech and other features of a label such as `Number=Sing|POS=NOUN`.
+    fn features(&mut self, label: &str) -> Result<(Pos, Label), String> {
+        let mut pos = Pos::None;
+        let mut others = Vec::new();
+        for feature in label.split('|').filter(|feature| !matches!(*feature, "" | "_")) {
+            match feature.strip_prefix("POS=") {
+                Some(name) => pos = name.parse().map_err(|()| format!("`{name}` is no part of speech"))?,
+                None => others.push(feature),
+            }
+        }
+        Ok((pos, self.labels.add(&others.join("|"))))
+    }
+}
