@@ -8,7 +8,7 @@ mod classifier;
 mod doc;
 mod hash_index;
 pub mod lemmatizer;
-mod lexeme;
+mod lexicon;
 pub mod matcher;
 pub mod model;
 mod ner;

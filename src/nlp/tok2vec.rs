@@ -2,7 +2,7 @@
 //! window encoder (`spaCy`'s `MultiHashEmbed` and `MaxoutWindowEncoder`).
 
 use super::{
-    lexeme::{Lexeme, Lexicon},
+    lexicon::{Lexeme, Lexicon},
     model::{HashTable, Tok2Vec, Vectors},
     nn::{Isa, NormedMaxout, Packed, hash_rows},
 };

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::{
-    nlp::{Doc, EntitySpan, Label, Labels, Pos, doc::TokenData, lexeme::Lexicon, parser::ParserMemory},
+    nlp::{Doc, EntitySpan, Label, Labels, Pos, doc::TokenData, lexicon::Lexicon, parser::ParserMemory},
     text::TokenSpan,
 };
 

@@ -1,6 +1,6 @@
 use super::{Pipeline, draft::Draft, step::Step};
 use crate::nlp::{
-    lexeme::Lexicon,
+    lexicon::Lexicon,
     ner::{RecogniserMemory, TokenFacts},
     parser::ParserMemory,
     tok2vec::EncoderMemory,
