@@ -3,7 +3,9 @@
 //! Data flows one way: [`source`] reads articles, [`nlp`] parses them, [`graph`] writes what they say as RDF.
 
 pub mod annotation;
+pub mod extract;
 pub mod graph;
+pub mod link;
 pub mod nlp;
 pub mod source;
 pub mod text;

@@ -39,6 +39,9 @@ pub enum Error {
 /// Writes an annotation as one JSON object, without a line end.
 ///
 /// The fields stand in the order of the schema; `tokens` is there only if a document is given.
+///
+/// # Panics
+/// When a span of the annotation does not lie in its text.
 pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> String {
     let article = &annotation.article;
     let points = CodePoints::new(&article.text);

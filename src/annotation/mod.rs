@@ -4,9 +4,11 @@
 //! `tidings-annotation/1`, counts Unicode code points ([`read_json`], [`to_json`]). Nothing here knows RDF: IRIs
 //! are strings.
 
+mod class;
 mod json;
 mod tokens;
 
+pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
 
 use serde_json::{Map, Value};

@@ -1,5 +1,8 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
+mod kb;
+
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -15,9 +18,34 @@ pub(crate) struct Args {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Kb(kb::KbArgs),
+}
 
 /// Runs the subcommand. Exit codes: 0 all done, 1 some articles failed, 2 could not start.
+///
+/// Data goes to standard output, all else to standard error; an output that nobody reads any more is no error.
 pub(crate) fn run(args: Args) -> ExitCode {
-    match args.command {}
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = match args.command {
+        Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+    };
+    match code.and_then(|code| Ok(out.flush().map(|()| code)?)) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Shows an error and its causes in one line on standard error.
+#[expect(clippy::print_stderr, reason = "errors are shown to the user here and nowhere else")]
+pub(crate) fn report(error: &anyhow::Error) {
+    eprintln!("tidings: {error:#}");
 }

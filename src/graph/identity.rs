@@ -17,7 +17,15 @@ const SHORT_DIGEST: usize = 12;
 ///
 /// A function of the article's identity alone: its URL where it has one, else the id that its source gave it, else its
 /// content. An article that is read again with an altered text keeps its name as long as it has a URL or an id.
+///
+/// An id that already is such an IRI, as in an annotation that was written before, is kept.
 pub fn article_iri(article: &Article, base: &Base) -> NamedNode {
+    if let Some(id) = &article.id
+        && id.strip_prefix(base.as_str()).is_some_and(|path| path.starts_with("article/"))
+        && let Ok(iri) = NamedNode::new(id)
+    {
+        return iri;
+    }
     let (slug, mut digest) = match (&article.url, &article.id) {
         (Some(url), _) => (slug(last_segment(url)), digest_of(["url", url])),
         (None, Some(id)) => (slug(last_segment(id)), digest_of(["id", id])),
@@ -120,6 +128,14 @@ mod tests {
         assert!(name(&one).starts_with("article/iran-and-azerbaijan-hold-a-drill-"), "{}", name(&one));
         assert_ne!(name(&one), name(&two));
         assert_eq!(name(&Article::default()).len(), "article/".len() + SHORT_DIGEST);
+    }
+
+    #[test]
+    fn an_id_that_is_the_name_already_is_kept() {
+        let mut one = article();
+        let iri = article_iri(&one, &Base::default());
+        one.id = Some(iri.as_str().to_owned());
+        assert_eq!(article_iri(&one, &Base::default()), iri);
     }
 
     #[test]

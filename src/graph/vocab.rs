@@ -162,6 +162,7 @@ vocabulary! {
 vocabulary! {
     /// PROV-O: provenance.
     prov, "http://www.w3.org/ns/prov#", {
+        ACTIVITY = "Activity",
         SOFTWARE_AGENT = "SoftwareAgent",
         USED = "used",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",

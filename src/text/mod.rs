@@ -4,7 +4,10 @@
 //! (see [`CodePoints`]). No input or output happens here.
 
 mod code_points;
+mod fold;
 mod span;
 
 pub use code_points::CodePoints;
+pub use fold::fold;
+pub(crate) use fold::in_capitals;
 pub use span::{Span, TokenId, TokenSpan};

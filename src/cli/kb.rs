@@ -1,0 +1,198 @@
+//! `tidings kb`: builds knowledge bases and looks into them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use tidings::link::kb::{Builder, Kb, KbId, Tables};
+
+/// Builds knowledge bases and looks into them.
+#[derive(Args)]
+pub(crate) struct KbArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compiles tables of entities into a knowledge base
+    Build(Build),
+    /// Says what a knowledge base holds
+    Info(Which),
+    /// Lists the entities that have a name, most popular first
+    Search {
+        /// The name; case, diacritics, dots and a leading `the` make no difference
+        name: String,
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Shows what is known of an entity
+    Show {
+        /// Its Q-id, such as `Q794`, or the number that `search` shows
+        id: String,
+        #[command(flatten)]
+        which: Which,
+    },
+}
+
+#[derive(Args)]
+struct Build {
+    /// Tab-separated table with a header line; needs the columns `label` and `type`
+    table: PathBuf,
+    /// A further table, such as one of entities without Q-ids
+    #[arg(long, value_name = "TABLE")]
+    extra: Vec<PathBuf>,
+    /// Where the table comes from, in words that stay in the file
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    sources: String,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+#[derive(Args)]
+struct Which {
+    /// The knowledge base; the built-in one without it
+    #[arg(long, value_name = "FILE")]
+    kb: Option<PathBuf>,
+    /// Writes JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Which {
+    fn open(&self) -> anyhow::Result<Kb> {
+        Ok(match &self.kb {
+            Some(path) => Kb::open(path)?,
+            None => Kb::builtin().clone(),
+        })
+    }
+}
+
+/// Runs it, writing to `out`.
+pub(crate) fn run(args: &KbArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    match &args.command {
+        Command::Build(build) => self::build(build, out),
+        Command::Info(which) => info(which, out),
+        Command::Search { name, which } => search(name, which, out),
+        Command::Show { id, which } => show(id, which, out),
+    }
+}
+
+fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut tables = Tables::default();
+    for path in std::iter::once(&args.table).chain(&args.extra) {
+        tables.read(path)?;
+    }
+    let builder = Builder::new(tables.rows);
+    let entities = builder.len();
+    let file = builder.finish(&args.sources);
+    replace(&args.output, &file).with_context(|| format!("can't write `{}`", args.output.display()))?;
+    writeln!(out, "{entities} entities in {} bytes: {}", file.len(), args.output.display())?;
+    Ok(())
+}
+
+/// Writes a file whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn info(which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
+    let kb = which.open()?;
+    let info = kb.info();
+    if which.json {
+        let mut value = serde_json::to_value(&info)?;
+        value["digest"] = kb.digest().into();
+        writeln!(out, "{value}")?;
+    } else {
+        writeln!(out, "entities  {}\nnames     {}\ndigest    {}", info.entities, info.names, kb.digest())?;
+        if !info.sources.is_empty() {
+            writeln!(out, "sources   {}", info.sources)?;
+        }
+    }
+    Ok(())
+}
+
+fn search(name: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
+    let kb = which.open()?;
+    let candidates = kb.lookup(name);
+    anyhow::ensure!(!candidates.is_empty(), "no entity is named `{name}`");
+    for candidate in candidates {
+        let mut value = describe(&kb, candidate.entity);
+        if which.json {
+            value["prior"] = candidate.prior.into();
+            value["demonym"] = candidate.is_demonym.into();
+            writeln!(out, "{value}")?;
+            continue;
+        }
+        let text = |field: &str| value[field].as_str().unwrap_or("-").to_owned();
+        let demonym = if candidate.is_demonym { "  demonym" } else { "" };
+        let (id, class) = (text("id"), text("class"));
+        writeln!(out, "{:.2}  {id:<10}  {class:<26}  {}{demonym}", candidate.prior, text("label"))?;
+    }
+    Ok(())
+}
+
+fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
+    let kb = which.open()?;
+    let number = |text: &str| text.parse::<u32>().ok();
+    let found = match id.strip_prefix('Q') {
+        Some(qid) => number(qid).and_then(|qid| kb.by_qid(qid)),
+        None => number(id.trim_start_matches('#')).map(KbId),
+    };
+    let found = found.filter(|&id| kb.entity(id).is_some());
+    let found =
+        found.with_context(|| format!("there is no entity `{id}`; `tidings kb search NAME` finds ids"))?;
+    let mut value = describe(&kb, found);
+    value["names"] = kb.names_of(found).into();
+    if which.json {
+        writeln!(out, "{value}")?;
+        return Ok(());
+    }
+    for (field, value) in value.as_object().into_iter().flatten() {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Array(list) => list
+                .iter()
+                .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", "),
+            other => other.to_string(),
+        };
+        writeln!(out, "{field:<12}{text}")?;
+    }
+    Ok(())
+}
+
+/// What is known of an entity; fields that are not known are left out.
+fn describe(kb: &Kb, id: KbId) -> Value {
+    let Some(entity) = kb.entity(id) else { return Value::Null };
+    let name = |id: KbId| match kb.entity(id).and_then(|e| e.qid) {
+        Some(qid) => format!("Q{qid}"),
+        None => format!("#{}", id.0),
+    };
+    let country = entity.country.and_then(|id| Some(format!("{} ({})", kb.entity(id)?.label, name(id))));
+    let coordinates = entity.coordinates.map(|(lat, long)| json!([lat, long]));
+    let mut value = json!({
+        "id": name(id),
+        "label": entity.label,
+        "class": entity.class.name(),
+        "country": country,
+        "coordinates": coordinates,
+        "wikidata": entity.wikidata_iri(),
+        "dbpedia": entity.dbpedia_iri(),
+        "geonames": entity.geonames_iri(),
+        "popularity": entity.popularity,
+    });
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, v| !v.is_null());
+    }
+    value
+}

@@ -1,0 +1,171 @@
+use oxigraph::model::{Literal, NamedNode, Term};
+
+use super::entities::iri_of;
+use super::quads::{Quads, decimal};
+use super::vocab::{oa, prov, rdfs, schema, td, xsd};
+use super::{Context, content_digest};
+use crate::annotation::{Annotation, Mention};
+use crate::source::Article;
+use crate::text::{CodePoints, Span};
+
+/// Characters of context in a quote, on each side.
+const CONTEXT: usize = 32;
+
+/// States what is known of the article itself, and which entities it mentions.
+pub(super) fn add_article(quads: &mut Quads, iri: &NamedNode, annotation: &Annotation, context: &Context) {
+    let article = &annotation.article;
+    quads.add_type(iri, td::ARTICLE);
+    quads.add_type(iri, schema::NEWS_ARTICLE);
+    quads.add_text(iri, schema::HEADLINE, article.title.as_deref());
+    if let Some(published) = &article.published {
+        quads.add(iri, schema::DATE_PUBLISHED, date(published));
+    }
+    if let Some(url) = &article.url {
+        let object = NamedNode::new(url).map_or_else(|_| Literal::from(url.as_str()).into(), Term::from);
+        quads.add(iri, schema::URL, object);
+    }
+    quads.add_text(iri, schema::IDENTIFIER, article.id.as_deref().filter(|id| *id != iri.as_str()));
+    quads.add_text(iri, schema::PUBLISHER, article.publisher.as_deref());
+    quads.add_text(iri, schema::AUTHOR, article.author.as_deref());
+    quads.add_text(iri, schema::IN_LANGUAGE, article.language.as_deref());
+    quads.add(iri, td::TEXT_LENGTH, Literal::from(article.text.chars().count() as i64));
+    quads.add_text(iri, td::CONTENT_DIGEST, Some(&content_digest(article)));
+    if context.keep_text {
+        quads.add_text(iri, schema::ARTICLE_BODY, Some(&article.text));
+    }
+    for entity in &annotation.entities {
+        quads.add(iri, schema::MENTIONS, iri_of(entity, &context.base));
+    }
+}
+
+/// An ISO 8601 date with the datatype that it fits; anything else as it is.
+fn date(published: &str) -> Literal {
+    let shape: String = published.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let is_date = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
+    let datatype = match shape.as_str() {
+        "0000" => Some(xsd::G_YEAR),
+        "0000-00" if is_date(&format!("{published}-01")) => Some(xsd::G_YEAR_MONTH),
+        "0000-00-00" if is_date(published) => Some(xsd::DATE),
+        _ if is_date_time(&shape) && is_time(published) => Some(xsd::DATE_TIME),
+        _ => None,
+    };
+    datatype.map_or_else(|| published.into(), |datatype| Literal::new_typed_literal(published, datatype))
+}
+
+/// Whether it has the shape of `xsd:dateTime`, every digit being a `0`.
+fn is_date_time(shape: &str) -> bool {
+    let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00") else { return false };
+    let fraction = rest.strip_prefix('.').map(|digits| digits.trim_start_matches('0'));
+    matches!(fraction.unwrap_or(rest), "" | "Z" | "+00:00" | "-00:00") && !rest.starts_with(".Z")
+}
+
+fn is_time(published: &str) -> bool {
+    published.parse::<jiff::Timestamp>().is_ok() || published.parse::<jiff::civil::DateTime>().is_ok()
+}
+
+/// States each mention: what it refers to and where it stands.
+pub(super) fn add_mentions(quads: &mut Quads, iri: &NamedNode, annotation: &Annotation, context: &Context) {
+    let points = CodePoints::new(&annotation.article.text);
+    for mention in &annotation.mentions {
+        add_mention(quads, iri, annotation, mention, &points, context);
+    }
+}
+
+fn add_mention(
+    quads: &mut Quads,
+    article: &NamedNode,
+    annotation: &Annotation,
+    mention: &Mention,
+    points: &CodePoints<'_>,
+    context: &Context,
+) {
+    let Some(entity) = mention.entity.map(|id| &annotation.entities[id.index()]) else { return };
+    let (start, end) = points.of_span(mention.span);
+    let iri = fragment(article, &format!("m{start}-{end}"));
+    quads.add_type(&iri, td::MENTION);
+    quads.add(&iri, td::REFERS_TO, iri_of(entity, &context.base));
+    quads.add_text(&iri, td::NAME_TYPE, mention.name_type.as_deref());
+    if let Some(link) = entity.links.first() {
+        quads.add(&iri, td::CONFIDENCE, decimal(link.score, 2));
+    }
+    quads.add(&iri, oa::HAS_SOURCE, article.clone());
+    let selector = add_selector(quads, article, mention.span, &annotation.article, points);
+    quads.add(&iri, oa::HAS_SELECTOR, selector);
+    quads.add(&iri, prov::WAS_GENERATED_BY, reading(article));
+}
+
+/// States where a passage stands: its quote with some context, and its position in code points. One node does for both,
+/// since both select the same passage.
+fn add_selector(
+    quads: &mut Quads,
+    iri: &NamedNode,
+    span: Span,
+    article: &Article,
+    points: &CodePoints<'_>,
+) -> NamedNode {
+    let (start, end) = points.of_span(span);
+    let before = points.to_span(start.saturating_sub(CONTEXT), start);
+    let after = points.to_span(end, (end + CONTEXT).min(points.len()));
+    let quote = |span: Option<Span>| span.filter(|s| !s.is_empty()).map(|s| s.of(&article.text));
+    let selector = fragment(iri, &format!("q{start}-{end}"));
+    quads.add_type(&selector, oa::TEXT_QUOTE_SELECTOR);
+    quads.add_type(&selector, oa::TEXT_POSITION_SELECTOR);
+    quads.add_text(&selector, oa::PREFIX, quote(before));
+    quads.add_text(&selector, oa::EXACT, quote(Some(span)));
+    quads.add_text(&selector, oa::SUFFIX, quote(after));
+    quads.add(&selector, oa::START, Literal::from(start as i64));
+    quads.add(&selector, oa::END, Literal::from(end as i64));
+    selector
+}
+
+/// States which program read the article, with which pipeline and knowledge base.
+pub(super) fn add_reading(quads: &mut Quads, article: &NamedNode, context: &Context) {
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+    let reading = reading(article);
+    let program = context.base.mint(&format!("software/tidings-{VERSION}"));
+    quads.add_type(&reading, td::READING);
+    quads.add_type(&reading, prov::ACTIVITY);
+    quads.add(&reading, prov::USED, article.clone());
+    quads.add(&reading, prov::WAS_ASSOCIATED_WITH, program.clone());
+    quads.add_text(&reading, td::PIPELINE_DIGEST, context.pipeline_digest.as_deref());
+    quads.add_text(&reading, td::KNOWLEDGE_BASE_DIGEST, Some(context.kb.digest()));
+    quads.add_type(&program, prov::SOFTWARE_AGENT);
+    quads.add_text(&program, rdfs::LABEL, Some("tidings"));
+    quads.add_text(&program, schema::SOFTWARE_VERSION, Some(VERSION));
+}
+
+fn reading(article: &NamedNode) -> NamedNode {
+    fragment(article, "reading")
+}
+
+fn fragment(article: &NamedNode, name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}#{name}", article.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_have_the_datatype_that_they_fit() {
+        let datatype = |text: &str| {
+            let literal = date(text);
+            assert_eq!(literal.value(), text);
+            literal.datatype().into_owned().into_string().replace(xsd::NAMESPACE, "")
+        };
+        for (text, expected) in [
+            ("2025", "gYear"),
+            ("2025-05", "gYearMonth"),
+            ("2025-05-20", "date"),
+            ("2025-02-30", "string"),
+            ("2025-05-20T10:00:00Z", "dateTime"),
+            ("2025-05-20T10:00:00.5+02:00", "dateTime"),
+            ("2025-05-20T10:00:00", "dateTime"),
+            ("2025-05-20T10:00Z", "string"),
+            ("2025-05-20T25:00:00Z", "string"),
+            ("20 May 2025", "string"),
+        ] {
+            assert_eq!(datatype(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+use oxigraph::model::{Literal, NamedNode};
+use unicode_normalization::UnicodeNormalization;
+
+use super::quads::{Quads, decimal};
+use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
+use super::{Base, Context};
+use crate::annotation::{Annotation, Class, Entity};
+use crate::link::kb::{self, KbId};
+
+/// Least score of a link that is taken for certain (`owl:sameAs`).
+pub const SURE: f64 = 0.5;
+
+/// Gives each entity that has no IRI yet its own: `{base}entity/{Readable_Name}-{Q-id or class}`.
+///
+/// The name is a function of the entity alone: its label, and the Wikidata item that it is surely the same as, or else its
+/// class.
+pub fn name_entities(annotation: &mut Annotation, base: &Base) {
+    for entity in &mut annotation.entities {
+        if entity.iri.as_ref().is_none_or(|iri| NamedNode::new(iri).is_err()) {
+            let key = wikidata_item(entity).map_or_else(|| class_key(&entity.class), |qid| format!("Q{qid}"));
+            entity.iri = Some(entity_iri(base, &entity.label, &key).into_string());
+        }
+    }
+}
+
+/// The last part of a class's name.
+fn class_key(class: &str) -> String {
+    class.rsplit([':', '/', '#']).find(|part| !part.is_empty()).unwrap_or("Entity").to_owned()
+}
+
+fn entity_iri(base: &Base, label: &str, key: &str) -> NamedNode {
+    base.mint(&format!("entity/{}-{}", readable(label), readable(key)))
+}
+
+/// The label as it may stand in an IRI, and in a prefixed name without escapes: letters and digits of any script, dots
+/// between them, `_` for spaces.
+fn readable(label: &str) -> String {
+    let mut name = String::new();
+    for c in label.nfc() {
+        match c {
+            c if c.is_alphanumeric() || (matches!(c, '-' | '.') && !name.is_empty()) => name.push(c),
+            c if (c.is_whitespace() || matches!(c, '_' | '/' | '–' | '—'))
+                && !name.is_empty()
+                && !name.ends_with('_') =>
+            {
+                name.push('_');
+            }
+            _ => {}
+        }
+    }
+    name.truncate(name.trim_end_matches(['_', '.', '-']).len());
+    if name.is_empty() { "unnamed".to_owned() } else { name }
+}
+
+/// The number of the Wikidata item that an entity is surely the same as.
+fn wikidata_item(entity: &Entity) -> Option<u32> {
+    let sure = entity.links.iter().filter(|link| link.score >= SURE);
+    sure.filter_map(|link| link.iri.strip_prefix("http://www.wikidata.org/entity/Q")?.parse().ok()).next()
+}
+
+/// The IRI of a class written as `td:Country` or in full.
+fn class_iri(class: &str) -> NamedNode {
+    let iri = match class.strip_prefix("td:") {
+        Some(name) => format!("{}{name}", td::NAMESPACE),
+        None => class.to_owned(),
+    };
+    NamedNode::new(iri).unwrap_or_else(|_| td::ENTITY.into_owned())
+}
+
+/// The IRI that an entity has been given.
+pub(super) fn iri_of(entity: &Entity, base: &Base) -> NamedNode {
+    let given = entity.iri.as_ref().and_then(|iri| NamedNode::new(iri).ok());
+    given.unwrap_or_else(|| entity_iri(base, &entity.label, &class_key(&entity.class)))
+}
+
+/// States what is known of the entities of an article, in their order.
+pub(super) fn add_entities(quads: &mut Quads, annotation: &Annotation, context: &Context) {
+    let mut countries = Vec::new();
+    for (i, entity) in annotation.entities.iter().enumerate() {
+        let iri = iri_of(entity, &context.base);
+        quads.add_type(&iri, class_iri(&entity.class));
+        quads.add_text(&iri, rdfs::LABEL, Some(&entity.label));
+        for form in forms(annotation, i) {
+            quads.add_text(&iri, skos::ALT_LABEL, Some(&form));
+        }
+        for link in &entity.links {
+            if let Ok(other) = NamedNode::new(&link.iri) {
+                quads.add(&iri, if link.score >= SURE { owl::SAME_AS } else { skos::CLOSE_MATCH }, other);
+            }
+        }
+        let id = wikidata_item(entity).and_then(|qid| context.kb.by_qid(qid));
+        if let Some((id, known)) = id.and_then(|id| Some((id, context.kb.entity(id)?))) {
+            countries.extend(add_known(quads, &iri, id, &known, context));
+        }
+    }
+    for (iri, country) in countries {
+        quads.add_type(&iri, class_iri(country.class.name()));
+        quads.add_text(&iri, rdfs::LABEL, Some(country.label));
+    }
+}
+
+/// The forms of an entity's names in the article that differ from its label, in the order of the text.
+fn forms(annotation: &Annotation, entity: usize) -> Vec<String> {
+    let mut forms = Vec::new();
+    for mention in annotation.mentions.iter().filter(|m| m.entity.is_some_and(|e| e.index() == entity)) {
+        let form = mention.span.of(&annotation.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if mention.name_type.is_some() && form != annotation.entities[entity].label && !forms.contains(&form)
+        {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// States coordinates and country as the knowledge base has them; returns the country, which needs a label too.
+fn add_known<'kb>(
+    quads: &mut Quads,
+    iri: &NamedNode,
+    id: KbId,
+    known: &kb::Entity<'_>,
+    context: &'kb Context,
+) -> Option<(NamedNode, kb::Entity<'kb>)> {
+    let country = known.country.filter(|&country| country != id).and_then(|country| {
+        let country = context.kb.entity(country)?;
+        let name = entity_iri(&context.base, country.label, &format!("Q{}", country.qid?));
+        quads.add(iri, td::IN_COUNTRY, name.clone());
+        Some((name, country))
+    });
+    if let Some((lat, long)) = known.coordinates.filter(|_| is_place(known.class)) {
+        quads.add(iri, geo::LAT, decimal(lat, 4));
+        quads.add(iri, geo::LONG, decimal(long, 4));
+        let geometry = context.base.mint(&iri.as_str().replacen(context.base.as_str(), "", 1).replacen(
+            "entity/",
+            "geometry/",
+            1,
+        ));
+        quads.add(iri, geosparql::HAS_GEOMETRY, geometry.clone());
+        quads.add_type(&geometry, geosparql::GEOMETRY);
+        let point = format!("POINT({} {})", decimal(long, 4).value(), decimal(lat, 4).value());
+        quads.add(&geometry, geosparql::AS_WKT, Literal::new_typed_literal(point, geosparql::WKT_LITERAL));
+    }
+    country
+}
+
+/// Organisations have coordinates too, of their seat; those are not stated as their own.
+fn is_place(class: Class) -> bool {
+    !matches!(class.kind(), crate::annotation::Kind::Organization | crate::annotation::Kind::Person)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_become_readable_names() {
+        for (label, name) in [
+            ("Washington, D.C.", "Washington_D.C"),
+            ("Georgia (USA)", "Georgia_USA"),
+            ("São Tomé and Príncipe", "São_Tomé_and_Príncipe"),
+            ("O’Brien & Sons", "OBrien_Sons"),
+            ("F-16", "F-16"),
+            ("“”", "unnamed"),
+            ("東京", "東京"),
+        ] {
+            assert_eq!(readable(label), name, "{label}");
+        }
+    }
+
+    #[test]
+    fn an_entity_is_named_by_its_item_only_when_the_link_is_sure() {
+        use crate::annotation::Link;
+        let name = |score| {
+            let mut annotation = Annotation::default();
+            let iri = "http://www.wikidata.org/entity/Q794".to_owned();
+            annotation.add_entity("Iran".to_owned(), "td:Country".to_owned(), vec![Link { iri, score }]);
+            name_entities(&mut annotation, &Base::default());
+            annotation.entities[0].iri.clone().unwrap().replace(Base::DEFAULT, "")
+        };
+        assert_eq!(name(0.9), "entity/Iran-Q794");
+        assert_eq!(name(0.4), "entity/Iran-Country");
+    }
+}

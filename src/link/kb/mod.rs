@@ -1,0 +1,67 @@
+//! The knowledge base: one file, used in place, from folded names to candidates and from candidates to facts.
+//!
+//! The file holds a finite-state map from names ([`crate::text::fold`]) to lists of candidates with priors, and a table of entities
+//! with records of fixed size. Opening it reads the header and nothing else; a look-up takes a few microseconds.
+//! `format.rs` describes the bytes, `build.rs` writes them.
+
+mod build;
+mod demonym;
+mod file;
+mod format;
+mod table;
+
+pub use build::Builder;
+pub use file::{Candidate, Entity, Info, Kb, KbId};
+pub use table::{Row, Tables};
+
+use std::path::PathBuf;
+
+/// A knowledge base that can't be read or built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file can't be read.
+    #[error("can't read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file is no knowledge base.
+    #[error("`{name}` is not a knowledge base: {problem}; build one with `tidings kb build`")]
+    NotAKb {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The file was written by another version of the program.
+    #[error(
+        "knowledge base `{name}` has format {found}, expected {expected}; rebuild it with `tidings kb build`"
+    )]
+    Version {
+        /// The file.
+        name: String,
+        /// Its format.
+        found: u32,
+        /// The format that this version reads.
+        expected: u32,
+    },
+    /// The bytes differ from those that were written.
+    #[error("knowledge base `{name}` is damaged: its checksum differs; copy or build it again")]
+    Damaged {
+        /// The file.
+        name: String,
+    },
+    /// A row of a table can't be understood.
+    #[error("`{}`, line {line}: {problem}", path.display())]
+    Row {
+        /// The table.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+}

@@ -1,0 +1,166 @@
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use super::Error;
+use crate::annotation::Class;
+
+/// One entity of a table, before it is compiled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Number of the Wikidata item.
+    pub qid: Option<u32>,
+    /// The name it is best known by.
+    pub label: String,
+    /// Its class.
+    pub class: Option<Class>,
+    /// Other names; for countries also their demonyms.
+    pub aliases: Vec<String>,
+    /// Q-id of its country.
+    pub country: Option<u32>,
+    /// Title in the English Wikipedia.
+    pub title: Option<String>,
+    /// Number in GeoNames.
+    pub geonames: Option<u32>,
+    /// Latitude and longitude in degrees (WGS84).
+    pub coordinates: Option<(f64, f64)>,
+    /// How well known it is, about 0 to 100: namesakes are told apart by it.
+    pub popularity: f64,
+}
+
+/// Reads tables of entities: tab-separated, UTF-8, one header line, no quoting.
+///
+/// Columns are found by their names: `label` and `type` are needed; `qid`, `aliases` (`|` between them), `description`,
+/// `country_qid`, `wikipedia_title`, `geonames_id`, `lat`, `lon`, `population_or_popularity`, `source` are used where
+/// they are there.
+#[derive(Default)]
+pub struct Tables {
+    /// The rows read so far.
+    pub rows: Vec<Row>,
+}
+
+impl Tables {
+    /// Reads one more table.
+    ///
+    /// # Errors
+    /// Names the line that can't be understood.
+    pub fn read(&mut self, path: &Path) -> Result<(), Error> {
+        let read_error = |source| Error::Read { path: path.to_owned(), source };
+        let mut lines = BufReader::new(File::open(path).map_err(read_error)?).lines();
+        let row_error = |line, problem| Error::Row { path: path.to_owned(), line, problem };
+        let header = lines.next().transpose().map_err(read_error)?.unwrap_or_default();
+        let columns: HashMap<&str, usize> =
+            header.split('\t').enumerate().map(|(i, name)| (name, i)).collect();
+        for needed in ["label", "type"] {
+            if !columns.contains_key(needed) {
+                return Err(row_error(1, format!("the header has no column `{needed}`")));
+            }
+        }
+        for (n, line) in lines.enumerate() {
+            let line = line.map_err(read_error)?;
+            let fields: Vec<&str> = line.split('\t').collect();
+            let field = |name: &str| columns.get(name).and_then(|&i| fields.get(i)).map_or("", |f| f.trim());
+            self.rows.push(row(&field).map_err(|problem| row_error(n + 2, problem))?);
+        }
+        Ok(())
+    }
+}
+
+fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
+    let text = |name: &str| Some(field(name)).filter(|f| !f.is_empty()).map(str::to_owned);
+    let label = text("label").ok_or("the label is missing")?;
+    let class = class(field("type"), field("description"), field("source"))?;
+    let lat = number::<f64>("lat", field("lat"))?;
+    let long = number::<f64>("lon", field("lon"))?;
+    let fame = number::<f64>("population_or_popularity", field("population_or_popularity"))?;
+    let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
+    Ok(Row {
+        qid: qid("qid", field("qid"))?,
+        label,
+        class: Some(class),
+        aliases: field("aliases").split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+        country: qid("country_qid", field("country_qid"))?,
+        title: text("wikipedia_title"),
+        geonames: number("geonames_id", field("geonames_id"))?,
+        coordinates: lat.zip(long),
+        popularity: popularity(class, fame, sources),
+    })
+}
+
+fn number<T: std::str::FromStr>(name: &str, field: &str) -> Result<Option<T>, String> {
+    if field.is_empty() {
+        return Ok(None);
+    }
+    field.parse().map(Some).map_err(|_| format!("`{field}` in column `{name}` is not a number"))
+}
+
+fn qid(name: &str, field: &str) -> Result<Option<u32>, String> {
+    if field.is_empty() {
+        return Ok(None);
+    }
+    let number = field.strip_prefix('Q').and_then(|n| n.parse().ok()).filter(|&n| n > 0);
+    number.map(Some).ok_or_else(|| format!("`{field}` in column `{name}` is not a Q-id"))
+}
+
+fn class(kind: &str, description: &str, source: &str) -> Result<Class, String> {
+    Ok(match kind {
+        "EthnicGroup" => Class::EthnicOrReligiousGroup,
+        "Media" => Class::MediaOrganization,
+        "Education" => Class::EducationalInstitution,
+        "Ideology" if description.contains("religion") => Class::Religion,
+        "Organization"
+            if source.split('+').any(|s| s == "igo") || description.starts_with("international organi") =>
+        {
+            Class::InternationalOrganization
+        }
+        _ => Class::from_name(kind).ok_or_else(|| format!("`{kind}` in column `type` is not a class"))?,
+    })
+}
+
+/// One measure for all classes: what the table gives as population for places counts by its order of magnitude, and
+/// countries stand before everything that is named like them.
+fn popularity(class: Class, fame: Option<f64>, sources: usize) -> f64 {
+    /// For entities that are in a table without any measure of fame.
+    const UNKNOWN: f64 = 8.0;
+    let sources = 2.0 * sources as f64;
+    match (class, fame) {
+        (_, None) => UNKNOWN,
+        (Class::Country, Some(population)) => 40.0 + 3.0 * population.max(1.0).log10() + sources,
+        (Class::City | Class::Territory | Class::Region, Some(population)) if population > 200.0 => {
+            3.0 * population.log10() + sources
+        }
+        (_, Some(score)) => score,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Row>, Error> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let mut tables = Tables::default();
+        tables.read(file.path())?;
+        Ok(tables.rows)
+    }
+
+    #[test]
+    fn rows_are_read_by_the_names_of_the_columns() {
+        let rows =
+            read("label\tqid\ttype\tlat\tlon\taliases\nBaku\tQ9248\tCity\t40.4\t50.0\tBaki|Bakı\n").unwrap();
+        assert_eq!((rows[0].qid, rows[0].class), (Some(9248), Some(Class::City)));
+        assert_eq!(rows[0].aliases, ["Baki", "Bakı"]);
+        assert_eq!(rows[0].coordinates, Some((40.4, 50.0)));
+    }
+
+    #[test]
+    fn a_wrong_row_is_named_by_its_line() {
+        let problem = |text: &str| read(text).unwrap_err().to_string();
+        assert!(problem("qid\ttype\n").contains("line 1: the header has no column `label`"));
+        let wrong = problem("label\ttype\tqid\nA\tCity\tQ1\nB\tPlanet\tQ2\n");
+        assert!(wrong.ends_with("line 3: `Planet` in column `type` is not a class"), "{wrong}");
+        assert!(problem("label\ttype\tqid\nA\tCity\t7\n").contains("`7` in column `qid` is not a Q-id"));
+    }
+}
