@@ -8,4 +8,5 @@ pub mod graph;
 pub mod link;
 pub mod nlp;
 pub mod source;
+pub mod store;
 pub mod text;

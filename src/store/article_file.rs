@@ -1,0 +1,183 @@
+//! The file of one article: its quads as sorted N-Quads, compressed, under a first line that tells what they are.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use flate2::{Compression, GzBuilder};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Quad};
+use sha2::{Digest as _, Sha256};
+
+use super::manifest::Entry;
+use crate::graph::ArticleGraph;
+
+/// What the first line of a file starts with.
+const MAGIC: &str = "# tidings-article/1";
+
+/// An article's graph as its file will hold it; made without touching the disk, in any thread.
+#[derive(Clone, Debug)]
+pub struct EncodedArticle {
+    /// What the manifest will say of it.
+    pub(super) entry: Entry,
+    /// The compressed file.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl EncodedArticle {
+    /// Writes out `graph`, as made by `made_by` (a word that names program, pipeline and knowledge base). The same input
+    /// gives the same bytes.
+    ///
+    /// # Panics
+    /// When `made_by` or the digest holds white space.
+    pub fn new(graph: &ArticleGraph, made_by: &str) -> Self {
+        assert!(is_word(made_by), "what made a graph is told in one word");
+        assert!(is_word(&graph.digest), "a digest is one word");
+        let mut lines: Vec<String> = graph.quads.iter().map(|quad| format!("{quad} .\n")).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let mut text = format!("{MAGIC} {} content={} by={made_by}\n", graph.iri, graph.digest);
+        text.extend(lines.iter().map(String::as_str));
+        let entry = Entry {
+            article: graph.iri.as_str().into(),
+            content: graph.digest.as_str().into(),
+            file_digest: digest(text.as_bytes()),
+            made_by: made_by.into(),
+            quads: lines.len() as u64,
+        };
+        Self { entry, bytes: compress(text.as_bytes()) }
+    }
+}
+
+/// One word: not empty, no white space, no control characters.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// The first 16 bytes of SHA-256: what tells one version of a file from all others.
+pub(super) type FileDigest = [u8; 16];
+
+pub(super) fn digest(bytes: &[u8]) -> FileDigest {
+    Sha256::digest(bytes).first_chunk().copied().expect("SHA-256 has 32 bytes")
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string succeeds");
+        text
+    })
+}
+
+/// Path of an article's file inside the graph folder: a function of its IRI and of its content.
+pub(super) fn relative_path(article: &str, file_digest: &FileDigest) -> PathBuf {
+    let name = hex(&digest(article.as_bytes())[..8]);
+    let shard = name.get(..2).expect("hexadecimal digits are ASCII");
+    Path::new("articles").join(shard).join(format!("{name}-{}.nq.gz", hex(&file_digest[..8])))
+}
+
+/// gzip without a time and a name, so that the same text gives the same bytes.
+fn compress(text: &[u8]) -> Vec<u8> {
+    let buffer = Vec::with_capacity(text.len() / 8);
+    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(buffer, Compression::new(6));
+    encoder.write_all(text).expect("writing to memory succeeds");
+    encoder.finish().expect("writing to memory succeeds")
+}
+
+/// Undoes [`compress`]; the error is a phrase.
+pub(super) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut text = Vec::with_capacity(bytes.len() * 8);
+    MultiGzDecoder::new(bytes)
+        .read_to_end(&mut text)
+        .map_err(|error| format!("it can't be decompressed ({error})"))?;
+    Ok(text)
+}
+
+/// What the first line of a file's text says of it, and the digest of the whole; the error is a phrase.
+pub(super) fn describe(text: &[u8]) -> Result<Entry, String> {
+    let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = std::str::from_utf8(line).map_err(|_| "its first line is not text".to_owned())?;
+    let fields: Vec<&str> = line.strip_prefix(MAGIC).unwrap_or_default().split_whitespace().collect();
+    let [article, content, made_by] = fields[..] else {
+        return Err(format!("its first line is not that of an article's file (`{MAGIC} …`)"));
+    };
+    let article = article.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let content = content.strip_prefix("content=");
+    let made_by = made_by.strip_prefix("by=");
+    let (Some(article), Some(content), Some(made_by)) = (article, content, made_by) else {
+        return Err("its first line lacks the article's IRI, `content=` or `by=`".to_owned());
+    };
+    Ok(Entry {
+        article: article.into(),
+        content: content.into(),
+        file_digest: digest(text),
+        made_by: made_by.into(),
+        quads: text.iter().filter(|&&byte| byte == b'\n').count() as u64 - 1,
+    })
+}
+
+/// Reads the quads; the error is a phrase with line and column.
+pub(super) fn parse(text: &[u8]) -> Result<Vec<Quad>, String> {
+    RdfParser::from_format(RdfFormat::NQuads)
+        .for_slice(text)
+        .map(|quad| match quad {
+            Ok(quad) if quad.graph_name == GraphName::DefaultGraph => {
+                Err(format!("`{quad}` is in no named graph"))
+            }
+            Ok(quad) => Ok(quad),
+            Err(error) => Err(error.to_string()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use oxigraph::model::{Literal, NamedNode};
+
+    use super::*;
+
+    /// A graph of `len` statements about article `name`.
+    pub(in crate::store) fn article(name: &str, digest: &str, len: usize) -> ArticleGraph {
+        let iri = NamedNode::new(format!("http://example.org/article/{name}")).unwrap();
+        let property = NamedNode::new("http://example.org/number").unwrap();
+        let quads = (0..len)
+            .rev()
+            .map(|n| Quad::new(iri.clone(), property.clone(), Literal::from(n as i64), iri.clone()))
+            .collect();
+        ArticleGraph { iri, digest: digest.to_owned(), quads }
+    }
+
+    #[test]
+    fn gives_sorted_lines_and_the_same_bytes_whatever_the_order_of_quads() {
+        let graph = article("a", "d1", 3);
+        let mut turned = graph.clone();
+        turned.quads.reverse();
+        turned.quads.push(turned.quads[0].clone());
+        let encoded = EncodedArticle::new(&graph, "v1");
+        assert_eq!(encoded.bytes, EncodedArticle::new(&turned, "v1").bytes);
+        let text = String::from_utf8(decompress(&encoded.bytes).unwrap()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "# tidings-article/1 <http://example.org/article/a> content=d1 by=v1");
+        assert!(lines[1..].is_sorted() && lines.len() == 4, "{text}");
+    }
+
+    #[test]
+    fn a_file_tells_what_the_manifest_says_of_it() {
+        let encoded = EncodedArticle::new(&article("a", "d1", 5), "v1");
+        let text = decompress(&encoded.bytes).unwrap();
+        assert_eq!(describe(&text).unwrap(), encoded.entry);
+        assert_eq!(parse(&text).unwrap().len(), 5);
+    }
+
+    #[test]
+    fn refuses_what_is_not_an_articles_file() {
+        assert!(decompress(b"not gzip").unwrap_err().contains("decompressed"));
+        let cut = &EncodedArticle::new(&article("a", "d1", 50), "v1").bytes[..40];
+        assert!(decompress(cut).is_err());
+        assert!(describe(b"").unwrap_err().contains("first line"));
+        assert!(describe(b"# tidings-article/1 <x> y z\n").unwrap_err().contains("lacks"));
+        assert!(describe(b"\xff\xfe\n").unwrap_err().contains("not text"));
+        assert!(parse(b"<http://a> <http://b> <http://c> .\n").unwrap_err().contains("no named graph"));
+        assert!(parse(b"<http://a> <http://b\n").is_err());
+    }
+}

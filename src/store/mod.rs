@@ -1,0 +1,34 @@
+//! The graph on disk and the answers from it.
+//!
+//! A graph folder is made of standard files, and is the single source of truth:
+//!
+//! ```text
+//! KG/
+//!   articles/3f/3f9a…-81c2….nq.gz   the named graph of one article: sorted N-Quads, compressed
+//!   manifest.tsv                    one line an article: name, digests, what made it, number of quads
+//!   description.ttl                 the data set in VoID and DCAT, for people and catalogues
+//!   .lock                           held by the one process that writes
+//! ```
+//!
+//! An article's file is written whole or not at all, under a name that depends on its content; only then does the
+//! manifest get the line that makes it part of the graph, and only then is the file of an older version removed. Killed
+//! between any two of these steps the folder still holds each article in exactly one version, and [`FolderWriter::open`]
+//! clears away what was left behind. Every file says in its first line (a comment of N-Quads) what the manifest says of
+//! it, so that a lost manifest is made again from the files.
+//!
+//! Questions are answered by an Oxigraph store that is loaded from the folder: [`Graph`].
+
+mod article_file;
+mod description;
+mod error;
+mod folder;
+mod manifest;
+mod repair;
+mod writer;
+
+pub use article_file::EncodedArticle;
+pub use error::Error;
+pub use folder::{Folder, StoredArticle};
+pub use manifest::{Entry, Manifest};
+pub use repair::Repair;
+pub use writer::{FolderWriter, Waiting};
