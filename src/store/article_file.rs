@@ -112,7 +112,7 @@ pub(super) fn describe(text: &[u8]) -> Result<Entry, String> {
         content: content.into(),
         file_digest: digest(text),
         made_by: made_by.into(),
-        quads: text.iter().filter(|&&byte| byte == b'\n').count() as u64 - 1,
+        quads: (text.split(|&byte| byte == b'\n').count() as u64).saturating_sub(2),
     })
 }
 
@@ -142,7 +142,14 @@ pub(super) mod tests {
         let property = NamedNode::new("http://example.org/number").unwrap();
         let quads = (0..len)
             .rev()
-            .map(|n| Quad::new(iri.clone(), property.clone(), Literal::from(n as i64), iri.clone()))
+            .map(|n| {
+                Quad::new(
+                    iri.clone(),
+                    property.clone(),
+                    Literal::from(u32::try_from(n).unwrap()),
+                    iri.clone(),
+                )
+            })
             .collect();
         ArticleGraph { iri, digest: digest.to_owned(), quads }
     }

@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 
-/// VoID and DCAT about a graph folder, as Turtle with addresses relative to the folder.
+/// The vocabularies `void:` and `dcat:` about a graph folder, as Turtle with addresses relative to the folder.
 pub(super) fn description(manifest: &Manifest) -> String {
     let documents = manifest.len();
     let triples = manifest.quads();

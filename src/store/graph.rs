@@ -1,0 +1,230 @@
+//! The graph as it is queried: an Oxigraph store loaded from the files.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use flate2::read::MultiGzDecoder;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::store::{BulkLoader, Store};
+
+use super::{Entry, Error, Folder};
+use crate::graph::vocab;
+
+/// Name of the graph that holds the ontology.
+const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
+/// Memory that the loader may fill before it stores what it has read, in megabytes for each thread.
+const BATCH: usize = 32;
+
+/// A graph to be queried. The default graph holds every triple of every article, each once; the named graphs hold the
+/// articles' own, and `https://w3id.org/tidings/ontology` names one with the ontology.
+///
+/// ```
+/// use oxigraph::model::{NamedNode, Quad};
+/// use tidings::store::{Graph, Query};
+/// let name = NamedNode::new("http://example.org/a")?;
+/// let graph = Graph::from_quads([Quad::new(name.clone(), name.clone(), name.clone(), name)])?;
+/// let answers = graph.answer(&Query::parse("ASK { ?s ?p ?o }")?, Default::default())?;
+/// # let mut out = Vec::new();
+/// # answers.write(oxigraph::sparql::results::QueryResultsFormat::Csv.into(), &mut out, None)?;
+/// # assert_eq!(out, b"true");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Graph {
+    store: Store,
+}
+
+impl Graph {
+    /// Loads the articles of `folder`, with `threads` threads that read.
+    pub fn load(folder: &Folder, threads: NonZeroUsize) -> Result<Self, Error> {
+        let graph = Self { store: Store::new()? };
+        let mut loader = graph.loader();
+        loader.load_quads(ontology())?;
+        load_articles(&mut loader, folder, folder.manifest().entries().collect(), threads)?;
+        loader.commit()?;
+        Ok(graph)
+    }
+
+    /// A graph of these quads; triples of the default graph are in no article's graph.
+    pub fn from_quads(quads: impl IntoIterator<Item = Quad>) -> Result<Self, Error> {
+        let graph = Self { store: Store::new()? };
+        let mut loader = graph.loader();
+        loader.load_quads(ontology())?;
+        loader.load_quads(quads.into_iter().flat_map(with_union))?;
+        loader.commit()?;
+        Ok(graph)
+    }
+
+    /// Adds the file at `path`, in any RDF syntax, told by its extension; `.gz` is decompressed.
+    pub fn load_file(&self, path: &Path) -> Result<(), Error> {
+        let unknown = || Error::UnknownFormat { path: path.to_owned() };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (name, compressed) = name.strip_suffix(".gz").map_or((&*name, false), |name| (name, true));
+        let extension = name.rsplit_once('.').ok_or_else(unknown)?.1;
+        let format = RdfFormat::from_extension(extension).ok_or_else(unknown)?;
+        let file = BufReader::new(File::open(path).map_err(Error::io("read", path))?);
+        let reader: Box<dyn Read> =
+            if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+        let parser = RdfParser::from_format(format).rename_blank_nodes();
+        let base =
+            std::path::absolute(path).map(|path| format!("file://{}", path.display())).unwrap_or_default();
+        // A path that makes no IRI leaves the file without a base; relative IRIs in it are then errors of its own.
+        let parser = parser.clone().with_base_iri(base).unwrap_or(parser);
+        let quads = parser
+            .for_reader(reader)
+            .map(|quad| quad.map_err(|source| Error::Rdf { path: path.to_owned(), source }));
+        let mut loader = self.loader();
+        let mut result = Ok(());
+        loader.load_quads(until_error(quads, &mut result).flat_map(with_union))?;
+        result?;
+        loader.commit()?;
+        Ok(())
+    }
+
+    /// The store, to be read.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn loader(&self) -> BulkLoader<'_> {
+        self.store.bulk_loader().with_max_memory_size_in_megabytes(BATCH)
+    }
+}
+
+/// The ontology, in the graph that has its name.
+fn ontology() -> impl Iterator<Item = Quad> {
+    let name = NamedNode::new_unchecked(ONTOLOGY_GRAPH);
+    let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(name);
+    parser.for_slice(vocab::ONTOLOGY).map(|quad| quad.expect("the embedded ontology is Turtle"))
+}
+
+/// The items up to the first error, which goes to `result`.
+fn until_error<T>(
+    items: impl Iterator<Item = Result<T, Error>>,
+    result: &mut Result<(), Error>,
+) -> impl Iterator<Item = T> {
+    items.map_while(move |item| item.map_err(|error| *result = Err(error)).ok())
+}
+
+/// A quad, and its triple in the default graph: so the union of all graphs holds each triple once, as the merge of RDF
+/// graphs does, and counting counts it once.
+fn with_union(quad: Quad) -> impl Iterator<Item = Quad> {
+    let named = (quad.graph_name != GraphName::DefaultGraph).then(|| quad.clone());
+    named.into_iter().chain([Quad { graph_name: GraphName::DefaultGraph, ..quad }])
+}
+
+/// Reads the files of `entries` in `threads` threads and gives their quads to `loader`.
+fn load_articles(
+    loader: &mut BulkLoader<'_>,
+    folder: &Folder,
+    entries: Vec<&Entry>,
+    threads: NonZeroUsize,
+) -> Result<(), Error> {
+    let next = AtomicUsize::new(0);
+    let read = |sender: SyncSender<Result<Vec<Quad>, Error>>| {
+        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let quads =
+                folder.read(entry).map(|stored| stored.map(|stored| stored.quads).unwrap_or_default());
+            // The other end hangs up at the first error.
+            if sender.send(quads).is_err() {
+                return;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(2 * threads.get());
+        for _ in 0..threads.get() {
+            let sender = sender.clone();
+            scope.spawn(|| read(sender));
+        }
+        drop(sender);
+        let mut result = Ok(());
+        let quads = until_error(receiver.into_iter(), &mut result);
+        loader.load_quads(quads.flatten().flat_map(with_union))?;
+        result
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::super::article_file::tests::article;
+    use super::super::{EncodedArticle, FolderWriter, Query, Waiting};
+    use super::*;
+
+    fn count(graph: &Graph, query: &str) -> String {
+        let answers = graph.answer(&Query::parse(query).unwrap(), Default::default()).unwrap();
+        let mut csv = Vec::new();
+        answers.write(oxigraph::sparql::results::QueryResultsFormat::Csv.into(), &mut csv, None).unwrap();
+        String::from_utf8(csv).unwrap().lines().last().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_default_graph_holds_a_triple_of_two_articles_once() {
+        let folder = TempDir::new().unwrap();
+        let mut writer = FolderWriter::open(folder.path(), Waiting::Refuse, |_| {}).unwrap();
+        for name in ["a", "b"] {
+            let mut graph = article("shared", "d1", 10);
+            graph.iri = article(name, "d1", 0).iri;
+            for quad in &mut graph.quads {
+                quad.graph_name = graph.iri.clone().into();
+            }
+            writer.put(EncodedArticle::new(&graph, "v1")).unwrap();
+        }
+        writer.finish().unwrap();
+        for threads in [1, 3] {
+            let folder = Folder::open(folder.path()).unwrap();
+            let graph = Graph::load(&folder, NonZeroUsize::new(threads).unwrap()).unwrap();
+            assert_eq!(count(&graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "10");
+            assert_eq!(
+                count(
+                    &graph,
+                    "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), 'http://example.org/')) }"
+                ),
+                "20"
+            );
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_ends_the_loading_with_its_name() {
+        let folder = TempDir::new().unwrap();
+        let mut writer = FolderWriter::open(folder.path(), Waiting::Refuse, |_| {}).unwrap();
+        for n in 0..20 {
+            writer.put(EncodedArticle::new(&article(&n.to_string(), "d1", 3), "v1")).unwrap();
+        }
+        let manifest = writer.finish().unwrap();
+        let path = folder.path().join(manifest.entries().nth(7).unwrap().path());
+        fs::write(&path, "x").unwrap();
+        let folder = Folder::open(folder.path()).unwrap();
+        let error = Graph::load(&folder, NonZeroUsize::MIN).err().unwrap();
+        assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+    }
+
+    #[test]
+    fn files_of_rdf_are_read_by_their_extension() {
+        let folder = TempDir::new().unwrap();
+        let graph = Graph::from_quads([]).unwrap();
+        let turtle = folder.path().join("a.ttl");
+        fs::write(&turtle, "<#a> <#b> 1, 2 .").unwrap();
+        graph.load_file(&turtle).unwrap();
+        assert_eq!(count(&graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "2");
+        fs::write(&turtle, "<#a> <#b> 1,\n oops .").unwrap();
+        let error = anyhow::Error::from(graph.load_file(&turtle).unwrap_err());
+        assert!(
+            format!("{error:#}").contains("a.ttl") && format!("{error:#}").contains("line 2"),
+            "{error:#}"
+        );
+        assert!(matches!(graph.load_file(Path::new("a.docx")), Err(Error::UnknownFormat { .. })));
+        assert!(matches!(graph.load_file(Path::new("nothing.nt")), Err(Error::Io { .. })));
+    }
+}

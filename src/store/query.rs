@@ -1,0 +1,370 @@
+//! Queries: reading them, asking them, and writing out what they give.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{NamedNode, Variable};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QueryTripleIter, SparqlEvaluator,
+};
+use spargebra::{SparqlParser, algebra::QueryDataset};
+
+use super::Graph;
+use super::prefixes::prefixes;
+
+/// A SPARQL query that was read, with the project's prefixes declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    pub(super) algebra: spargebra::Query,
+}
+
+/// Why a query can't be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Line and column (in characters), both from 1, where they are known.
+    pub position: Option<(usize, usize)>,
+    /// What was expected there, or what is wrong.
+    pub message: String,
+    /// The line.
+    pub line: String,
+}
+
+impl fmt::Display for SyntaxError {
+    /// The message, then the line with a caret under the place.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { position, message, line } = self;
+        let Some((number, column)) = position else { return f.write_str(message) };
+        let gutter = number.to_string();
+        let pad = " ".repeat(gutter.len());
+        // Tabs stay tabs, so that the caret stands under its place however wide they are shown.
+        let indent: String = line.chars().take(column - 1).map(|c| if c == '\t' { c } else { ' ' }).collect();
+        write!(
+            f,
+            "line {number}, column {column}: {message}\n {pad} |\n {gutter} | {line}\n {pad} | {indent}^"
+        )
+    }
+}
+
+/// What a query's default and named graphs are, where the request says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// Graphs whose union is the default graph.
+    pub default: Vec<NamedNode>,
+    /// Graphs that `GRAPH` reaches.
+    pub named: Vec<NamedNode>,
+}
+
+impl Query {
+    /// Reads a SPARQL 1.1 query.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        match parser().parse_query(text) {
+            Ok(algebra) => Ok(Self { algebra }),
+            Err(_) if Self::is_update(text) => Err(SyntaxError {
+                position: None,
+                message:
+                    "this is an update, and the graph is only read here; change it with `tidings ingest` and \
+                          `tidings remove`"
+                        .to_owned(),
+                line: String::new(),
+            }),
+            Err(error) => Err(syntax_error(text, &error.to_string())),
+        }
+    }
+
+    /// Whether `text` is a SPARQL update.
+    pub fn is_update(text: &str) -> bool {
+        !text.trim().is_empty()
+            && parser().parse_update(text).is_ok_and(|update| !update.operations.is_empty())
+    }
+
+    /// Whether it gives a graph (CONSTRUCT, DESCRIBE), and not rows or a yes or no.
+    pub fn gives_graph(&self) -> bool {
+        matches!(self.algebra, spargebra::Query::Construct { .. } | spargebra::Query::Describe { .. })
+    }
+
+    /// The same query over another data set; an empty one changes nothing.
+    #[must_use]
+    pub fn with_dataset(mut self, new: Dataset) -> Self {
+        if new != Dataset::default() {
+            use spargebra::Query::{Ask, Construct, Describe, Select};
+            let (Select { dataset, .. }
+            | Construct { dataset, .. }
+            | Describe { dataset, .. }
+            | Ask { dataset, .. }) = &mut self.algebra;
+            *dataset = Some(QueryDataset { default: new.default, named: Some(new.named) });
+        }
+        self
+    }
+}
+
+fn parser() -> SparqlParser {
+    prefixes().fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.with_prefix(prefix, namespace).expect("the project's namespaces are IRIs")
+    })
+}
+
+/// Takes the position out of a message such as `error at 1:8: expected one of "(", "*"`.
+fn syntax_error(text: &str, message: &str) -> SyntaxError {
+    let parts = message.strip_prefix("error at ").and_then(|rest| {
+        let (position, message) = rest.split_once(": ")?;
+        let (line, column) = position.split_once(':')?;
+        Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, message))
+    });
+    let Some((line, column, message)) = parts else {
+        return SyntaxError { position: None, message: message.to_owned(), line: String::new() };
+    };
+    let shown = text.lines().nth(line - 1).unwrap_or_default().to_owned();
+    SyntaxError { position: Some((line, column)), message: shortened(message), line: shown }
+}
+
+/// A list of what would have been right is cut after the first few.
+fn shortened(message: &str) -> String {
+    const SHOWN: usize = 8;
+    let Some(list) = message.strip_prefix("expected one of ") else { return message.to_owned() };
+    let all: Vec<&str> = list.split(", ").filter(|name| !name.contains("[' ")).collect();
+    let mut text = format!("expected one of {}", all.get(..SHOWN).unwrap_or(&all).join(", "));
+    if all.len() > SHOWN {
+        text.push_str(" …");
+    }
+    text
+}
+
+/// Why a query gave no full answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum QueryError {
+    /// It was cancelled, as by a time limit.
+    #[error("the query was stopped before its end")]
+    Cancelled,
+    /// It gave more than it was allowed to.
+    #[error("the query gives more than {limit} results; add a LIMIT to it, or allow more")]
+    TooMany {
+        /// What was allowed.
+        limit: usize,
+    },
+    /// It can't be evaluated here.
+    #[error("the query can't be answered: {0}")]
+    Evaluation(QueryEvaluationError),
+    /// The answer can't be written.
+    #[error("can't write the answer")]
+    Write(#[from] io::Error),
+}
+
+impl From<QueryEvaluationError> for QueryError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Cancelled => Self::Cancelled,
+            error => Self::Evaluation(error),
+        }
+    }
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerFormat {
+    /// For rows, and yes or no.
+    pub rows: QueryResultsFormat,
+    /// For graphs.
+    pub graph: RdfFormat,
+}
+
+impl From<QueryResultsFormat> for AnswerFormat {
+    fn from(rows: QueryResultsFormat) -> Self {
+        Self { rows, graph: RdfFormat::Turtle }
+    }
+}
+
+impl From<RdfFormat> for AnswerFormat {
+    fn from(graph: RdfFormat) -> Self {
+        Self { rows: QueryResultsFormat::Csv, graph }
+    }
+}
+
+/// What a query gives, while it is evaluated.
+pub struct Answers(pub(super) QueryResults<'static>);
+
+impl Graph {
+    /// Begins to answer `query`. Once `stop` is cancelled, the evaluation ends with [`QueryError::Cancelled`] the next time
+    /// it touches the data.
+    pub fn answer(&self, query: &Query, stop: CancellationToken) -> Result<Answers, QueryError> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop);
+        Ok(Answers(evaluator.for_query(query.algebra.clone()).on_store(self.store()).execute()?))
+    }
+}
+
+impl Answers {
+    /// Writes all of it; more than `limit` results are an error.
+    pub fn write(
+        self,
+        format: AnswerFormat,
+        out: &mut impl Write,
+        limit: Option<usize>,
+    ) -> Result<(), QueryError> {
+        match self.0 {
+            QueryResults::Boolean(value) => {
+                QueryResultsSerializer::from_format(format.rows).serialize_boolean_to_writer(out, value)?;
+            }
+            QueryResults::Solutions(solutions) => {
+                let serializer = QueryResultsSerializer::from_format(format.rows);
+                let mut writer =
+                    serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec())?;
+                for (count, solution) in solutions.enumerate() {
+                    within(limit, count)?;
+                    writer.serialize(&solution?)?;
+                }
+                writer.finish()?;
+            }
+            QueryResults::Graph(triples) => write_graph(triples, format.graph, out, limit)?,
+        }
+        Ok(())
+    }
+
+    /// The variables and all rows; `None`: the answer is a graph. Yes or no is one row without a variable, or no row.
+    pub fn into_rows(self) -> Result<Option<(Vec<Variable>, Vec<QuerySolution>)>, QueryError> {
+        match self.0 {
+            QueryResults::Boolean(value) => {
+                let row = QuerySolution::from((Vec::new(), Vec::new()));
+                Ok(Some((Vec::new(), if value { vec![row] } else { Vec::new() })))
+            }
+            QueryResults::Solutions(solutions) => {
+                let variables = solutions.variables().to_vec();
+                Ok(Some((variables, solutions.collect::<Result<_, _>>()?)))
+            }
+            QueryResults::Graph(_) => Ok(None),
+        }
+    }
+}
+
+fn write_graph(
+    triples: QueryTripleIter<'_>,
+    format: RdfFormat,
+    out: &mut impl Write,
+    limit: Option<usize>,
+) -> Result<(), QueryError> {
+    let serializer =
+        prefixes().fold(RdfSerializer::from_format(format), |serializer, (prefix, namespace)| {
+            serializer.with_prefix(prefix, namespace).expect("the project's namespaces are IRIs")
+        });
+    let mut writer = serializer.for_writer(out);
+    for (count, triple) in triples.enumerate() {
+        within(limit, count)?;
+        writer.serialize_triple(&triple?)?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// Whether one more than `count` results are allowed.
+fn within(limit: Option<usize>, count: usize) -> Result<(), QueryError> {
+    match limit {
+        Some(limit) if count >= limit => Err(QueryError::TooMany { limit }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use oxigraph::model::{Literal, Quad};
+
+    use super::*;
+
+    /// The statement `n` of each of `len` graphs, and one that all share.
+    fn graph(len: i64) -> Graph {
+        let property = NamedNode::new("http://example.org/p").unwrap();
+        Graph::from_quads((0..len).map(|n| {
+            let article = NamedNode::new(format!("http://example.org/{n}")).unwrap();
+            Quad::new(article.clone(), property.clone(), Literal::from(n), article)
+        }))
+        .unwrap()
+    }
+
+    fn ask(graph: &Graph, query: Query, format: impl Into<AnswerFormat>) -> Result<String, QueryError> {
+        let mut out = Vec::new();
+        graph.answer(&query, CancellationToken::new())?.write(format.into(), &mut out, Some(100))?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn shows_where_a_query_is_wrong() {
+        let error = Query::parse("SELECT ?x\n  WHERE { ?x a ) }").unwrap_err();
+        assert_eq!(error.position, Some((2, 16)), "{error}");
+        let text = error.to_string();
+        assert!(text.starts_with("line 2, column 16: expected one of "), "{text}");
+        assert!(text.ends_with("\n 2 |   WHERE { ?x a ) }\n   |                ^"), "{text}");
+        let error = Query::parse("SELECT * { ?x nope:y ?z }").unwrap_err().to_string();
+        assert!(error.to_lowercase().contains("prefix"), "{error}");
+        assert!(Query::parse("").is_err() && Query::parse("\u{0}").is_err());
+    }
+
+    #[test]
+    fn updates_and_other_servers_are_refused() {
+        let error = Query::parse("DELETE WHERE { ?s ?p ?o }").unwrap_err().to_string();
+        assert!(error.contains("`tidings remove`"), "{error}");
+        let federated = Query::parse("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }").unwrap();
+        let error = ask(&graph(1), federated, QueryResultsFormat::Csv).unwrap_err();
+        assert!(matches!(error, QueryError::Evaluation(_)), "{error}");
+    }
+
+    #[test]
+    fn the_common_prefixes_need_no_declaration() {
+        Query::parse(
+            "SELECT * { ?x a td:Person ; rdfs:label ?l ; owl:sameAs wd:Q794 ; geo:lat ?a ; sem:x ?b }",
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn a_request_may_choose_the_graphs() {
+        let graph = graph(3);
+        let name = |n: usize| NamedNode::new(format!("http://example.org/{n}")).unwrap();
+        let all = Query::parse("SELECT ?o { ?s ?p ?o } ORDER BY ?o").unwrap();
+        let csv = QueryResultsFormat::Csv;
+        assert_eq!(ask(&graph, all.clone(), csv).unwrap(), "o\r\n0\r\n1\r\n2\r\n");
+        let chosen = Dataset { default: vec![name(1), name(2)], named: Vec::new() };
+        assert_eq!(ask(&graph, all.with_dataset(chosen), csv).unwrap(), "o\r\n1\r\n2\r\n");
+        let named = Query::parse("SELECT ?g { GRAPH ?g { ?s ?p ?o } }").unwrap();
+        let chosen = Dataset { default: Vec::new(), named: vec![name(1)] };
+        assert_eq!(ask(&graph, named.with_dataset(chosen), csv).unwrap(), "g\r\nhttp://example.org/1\r\n");
+    }
+
+    #[test]
+    fn too_many_results_are_an_error() {
+        let graph = graph(101);
+        for query in ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"] {
+            let error = ask(&graph, Query::parse(query).unwrap(), QueryResultsFormat::Json).unwrap_err();
+            assert!(matches!(error, QueryError::TooMany { limit: 100 }), "{error}");
+        }
+        let hundred = Query::parse("SELECT * { ?s ?p ?o } LIMIT 100").unwrap();
+        assert_eq!(ask(&graph, hundred, QueryResultsFormat::Csv).unwrap().lines().count(), 101);
+    }
+
+    #[test]
+    fn a_costly_query_is_stopped() {
+        let graph = graph(2_000);
+        let costly = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c + ?f + ?i < 0) }";
+        let stop = CancellationToken::new();
+        let remote = stop.clone();
+        let timer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(50));
+            remote.cancel();
+        });
+        let answers = graph.answer(&Query::parse(costly).unwrap(), stop).unwrap();
+        let error = answers.write(QueryResultsFormat::Csv.into(), &mut Vec::new(), None).unwrap_err();
+        assert!(matches!(error, QueryError::Cancelled), "{error}");
+        timer.join().unwrap();
+    }
+
+    #[test]
+    fn graphs_are_written_in_any_format_of_rdf() {
+        let query = Query::parse("CONSTRUCT { ?s a td:Article } { ?s ?p 1 }").unwrap();
+        assert!(query.gives_graph());
+        let turtle = ask(&graph(3), query.clone(), RdfFormat::Turtle).unwrap();
+        assert!(turtle.contains("<http://example.org/1> a td:Article"), "{turtle}");
+        let lines = ask(&graph(3), query, RdfFormat::NTriples).unwrap();
+        assert_eq!(lines.lines().count(), 1, "{lines}");
+    }
+}
