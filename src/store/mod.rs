@@ -29,6 +29,7 @@ mod query;
 mod question;
 mod repair;
 mod statistics;
+mod syntax;
 mod writer;
 
 pub use article_file::EncodedArticle;
@@ -37,8 +38,9 @@ pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;
 pub use manifest::{Entry, Manifest};
 pub use prefixes::{expand, prefixes, shorten};
-pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError, SyntaxError};
+pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError};
 pub use question::{Parameter, ParameterError, Question, questions};
 pub use repair::Repair;
 pub use statistics::Statistics;
+pub use syntax::SyntaxError;
 pub use writer::{FolderWriter, Waiting};

@@ -1,6 +1,5 @@
 //! Queries: reading them, asking them, and writing out what they give.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
@@ -13,38 +12,12 @@ use spargebra::{SparqlParser, algebra::QueryDataset};
 
 use super::Graph;
 use super::prefixes::prefixes;
+use super::syntax::SyntaxError;
 
 /// A SPARQL query that was read, with the project's prefixes declared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     pub(super) algebra: spargebra::Query,
-}
-
-/// Why a query can't be read.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// Line and column (in characters), both from 1, where they are known.
-    pub position: Option<(usize, usize)>,
-    /// What was expected there, or what is wrong.
-    pub message: String,
-    /// The line.
-    pub line: String,
-}
-
-impl fmt::Display for SyntaxError {
-    /// The message, then the line with a caret under the place.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { position, message, line } = self;
-        let Some((number, column)) = position else { return f.write_str(message) };
-        let gutter = number.to_string();
-        let pad = " ".repeat(gutter.len());
-        // Tabs stay tabs, so that the caret stands under its place however wide they are shown.
-        let indent: String = line.chars().take(column - 1).map(|c| if c == '\t' { c } else { ' ' }).collect();
-        write!(
-            f,
-            "line {number}, column {column}: {message}\n {pad} |\n {gutter} | {line}\n {pad} | {indent}^"
-        )
-    }
 }
 
 /// What a query's default and named graphs are, where the request says it.
@@ -61,15 +34,11 @@ impl Query {
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         match parser().parse_query(text) {
             Ok(algebra) => Ok(Self { algebra }),
-            Err(_) if Self::is_update(text) => Err(SyntaxError {
-                position: None,
-                message:
-                    "this is an update, and the graph is only read here; change it with `tidings ingest` and \
-                          `tidings remove`"
-                        .to_owned(),
-                line: String::new(),
-            }),
-            Err(error) => Err(syntax_error(text, &error.to_string())),
+            Err(_) if Self::is_update(text) => Err(SyntaxError::of_whole(
+                "this is an update, and the graph is only read here; change it with `tidings ingest` and `tidings \
+                 remove`",
+            )),
+            Err(error) => Err(SyntaxError::locate(text, parser(), &error.to_string())),
         }
     }
 
@@ -103,32 +72,6 @@ fn parser() -> SparqlParser {
     prefixes().fold(SparqlParser::new(), |parser, (prefix, namespace)| {
         parser.with_prefix(prefix, namespace).expect("the project's namespaces are IRIs")
     })
-}
-
-/// Takes the position out of a message such as `error at 1:8: expected one of "(", "*"`.
-fn syntax_error(text: &str, message: &str) -> SyntaxError {
-    let parts = message.strip_prefix("error at ").and_then(|rest| {
-        let (position, message) = rest.split_once(": ")?;
-        let (line, column) = position.split_once(':')?;
-        Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, message))
-    });
-    let Some((line, column, message)) = parts else {
-        return SyntaxError { position: None, message: message.to_owned(), line: String::new() };
-    };
-    let shown = text.lines().nth(line - 1).unwrap_or_default().to_owned();
-    SyntaxError { position: Some((line, column)), message: shortened(message), line: shown }
-}
-
-/// A list of what would have been right is cut after the first few.
-fn shortened(message: &str) -> String {
-    const SHOWN: usize = 8;
-    let Some(list) = message.strip_prefix("expected one of ") else { return message.to_owned() };
-    let all: Vec<&str> = list.split(", ").filter(|name| !name.contains("[' ")).collect();
-    let mut text = format!("expected one of {}", all.get(..SHOWN).unwrap_or(&all).join(", "));
-    if all.len() > SHOWN {
-        text.push_str(" …");
-    }
-    text
 }
 
 /// Why a query gave no full answer.
@@ -286,18 +229,6 @@ mod tests {
         let mut out = Vec::new();
         graph.answer(&query, CancellationToken::new())?.write(format.into(), &mut out, Some(100))?;
         Ok(String::from_utf8(out).unwrap())
-    }
-
-    #[test]
-    fn shows_where_a_query_is_wrong() {
-        let error = Query::parse("SELECT ?x\n  WHERE { ?x a ) }").unwrap_err();
-        assert_eq!(error.position, Some((2, 16)), "{error}");
-        let text = error.to_string();
-        assert!(text.starts_with("line 2, column 16: expected one of "), "{text}");
-        assert!(text.ends_with("\n 2 |   WHERE { ?x a ) }\n   |                ^"), "{text}");
-        let error = Query::parse("SELECT * { ?x nope:y ?z }").unwrap_err().to_string();
-        assert!(error.to_lowercase().contains("prefix"), "{error}");
-        assert!(Query::parse("").is_err() && Query::parse("\u{0}").is_err());
     }
 
     #[test]
