@@ -63,13 +63,10 @@ impl SyntaxError {
             starts.iter().rev().find(|(spaced_start, _)| *spaced_start <= place).filter(|_| place < end);
         let start = token.map_or_else(|| text.trim_end().chars().count(), |&(_, start)| start);
         let found: String = text.chars().skip(start).take_while(|&c| !c.is_whitespace()).collect();
-        // What the parser says in a sentence is worth more than a list of keywords.
-        let message = match expected.strip_prefix("expected ") {
-            Some(sentence) if sentence.contains(' ') && !sentence.starts_with("one of ") => {
-                sentence.to_owned()
-            }
+        let message = match undeclared_prefix(&found, text) {
             _ if token.is_none() => "the query ends too early".to_owned(),
-            _ => format!("`{found}` is not expected here"),
+            Some(prefix) => format!("prefix `{prefix}:` is not declared"),
+            None => format!("`{found}` is not expected here"),
         };
         let above: Vec<char> = text.chars().take(start).collect();
         let line_start = above.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
