@@ -36,8 +36,15 @@ Examples:
   tidings man -o man1";
 
 /// Runs `tidings completions` for the program that `command` describes.
-pub(crate) fn run_completions(args: &CompletionsArgs, mut command: Command, out: &mut dyn Write) {
-    clap_complete::generate(args.shell, &mut command, "tidings", &mut { out });
+pub(crate) fn run_completions(
+    args: &CompletionsArgs,
+    mut command: Command,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    // The generator would panic where nobody reads on.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command, "tidings", &mut script);
+    Ok(out.write_all(&script)?)
 }
 
 /// Runs `tidings man` for the program that `command` describes.
@@ -46,5 +53,6 @@ pub(crate) fn run_man(args: &ManArgs, command: Command, out: &mut dyn Write) -> 
         return Ok(clap_mangen::Man::new(command).render(&mut { out })?);
     };
     fs::create_dir_all(folder).with_context(|| format!("can't make `{}`", folder.display()))?;
-    clap_mangen::generate_to(command, folder).with_context(|| format!("can't write to `{}`", folder.display()))
+    clap_mangen::generate_to(command, folder)
+        .with_context(|| format!("can't write to `{}`", folder.display()))
 }

@@ -1,11 +1,19 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
+mod completions;
 mod kb;
+mod query;
+mod remove;
+mod stats;
+mod table;
+mod writing;
 
 use std::io::{self, ErrorKind, Write};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
+use std::thread;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 mod input;
 
@@ -19,7 +27,12 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Query(query::QueryArgs),
+    Stats(stats::StatsArgs),
+    Remove(remove::RemoveArgs),
     Kb(kb::KbArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 /// Runs the subcommand. Exit codes: 0 all done, 1 some articles failed, 2 could not start.
@@ -28,7 +41,16 @@ enum Command {
 pub(crate) fn run(args: Args) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match args.command {
+        Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Completions(args) => {
+            completions::run_completions(&args, Args::command(), &mut out).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Man(args) => {
+            completions::run_man(&args, Args::command(), &mut out).map(|()| ExitCode::SUCCESS)
+        }
     };
     match code.and_then(|code| Ok(out.flush().map(|()| code)?)) {
         Ok(code) => code,
@@ -48,4 +70,9 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 #[expect(clippy::print_stderr, reason = "errors are shown to the user here and nowhere else")]
 pub(crate) fn report(error: &anyhow::Error) {
     eprintln!("tidings: {error:#}");
+}
+
+/// The number of threads that was asked for, or one for each core.
+fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }

@@ -1,7 +1,7 @@
 //! `tidings query`: asks a graph.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
@@ -123,8 +123,10 @@ pub(crate) fn run(args: &QueryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     if args.list {
         return list(out);
     }
-    let query = read_query(args)?;
-    let query = args.limit.map_or_else(|| query.clone(), |limit| query.clone().with_limit(limit));
+    let mut query = read_query(args)?;
+    if let Some(limit) = args.limit {
+        query = query.with_limit(limit);
+    }
     let format = chosen_format(args.format, &query)?;
     let graph = load(args)?;
     let limit = Duration::from_secs(args.timeout);
@@ -156,15 +158,21 @@ fn read_query(args: &QueryArgs) -> anyhow::Result<Query> {
     }
     let (text, origin) = match (&args.query, &args.file) {
         (_, Some(path)) => {
-            let text = fs::read_to_string(path).with_context(|| format!("can't read `{}`", path.display()))?;
+            let text =
+                fs::read_to_string(path).with_context(|| format!("can't read `{}`", path.display()))?;
             (text, format!("`{}`", path.display()))
         }
         (Some(query), None) if query != "-" => (query.clone(), "the query".to_owned()),
         (query, None) => {
             if query.is_none() && io::stdin().is_terminal() {
-                bail!("no query given; give one in quotes, or `--name` a ready-made one (`--list` shows them)");
+                bail!(
+                    "no query given; give one in quotes, or `--name` a ready-made one (`--list` shows them)"
+                );
             }
-            (io::read_to_string(io::stdin()).context("can't read standard input")?, "standard input".to_owned())
+            (
+                io::read_to_string(io::stdin()).context("can't read standard input")?,
+                "standard input".to_owned(),
+            )
         }
     };
     Query::parse(&text).map_err(|error| anyhow::anyhow!("{origin}, {error}"))
@@ -178,7 +186,9 @@ fn chosen_format(format: Option<Format>, query: &Query) -> anyhow::Result<Option
         None => Ok(Some(QueryResultsFormat::Csv.into())),
         Some(format) if query.gives_graph() => match format.of_graph() {
             Some(format) => Ok(Some(format.into())),
-            None => bail!("this query gives a graph; choose turtle, nt, rdfxml, jsonld, trig or nq as --format"),
+            None => {
+                bail!("this query gives a graph; choose turtle, nt, rdfxml, jsonld, trig or nq as --format")
+            }
         },
         Some(Format::Table) => Ok(None),
         Some(format) => match format.of_rows() {

@@ -12,7 +12,10 @@ pub(crate) fn render(variables: &[Variable], rows: &[QuerySolution]) -> String {
     }
     let header: Vec<String> = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
     let cells = rows.iter().map(|row| {
-        variables.iter().map(|variable| row.get(variable).map_or_else(Cell::default, cell)).collect::<Vec<_>>()
+        variables
+            .iter()
+            .map(|variable| row.get(variable).map_or_else(|| Cell::new(""), cell))
+            .collect::<Vec<_>>()
     });
     let count = rows.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -22,7 +25,7 @@ pub(crate) fn render(variables: &[Variable], rows: &[QuerySolution]) -> String {
 /// A table of a header and rows, as wide as the terminal at most.
 pub(crate) fn of_cells(header: Vec<String>, rows: impl Iterator<Item = Vec<Cell>>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if let Some((terminal_size::Width(width), _)) = terminal_size::terminal_size() {
         table.set_width(width);
     }
@@ -41,7 +44,11 @@ fn cell(term: &Term) -> Cell {
         }
         Term::Literal(literal) => {
             let cell = Cell::new(literal.value());
-            if literal.value().parse::<f64>().is_ok() { cell.set_alignment(CellAlignment::Right) } else { cell }
+            if literal.value().parse::<f64>().is_ok() {
+                cell.set_alignment(CellAlignment::Right)
+            } else {
+                cell
+            }
         }
         other => Cell::new(other),
     }

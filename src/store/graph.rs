@@ -1,5 +1,6 @@
 //! The graph as it is queried: an Oxigraph store loaded from the files.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::num::NonZeroUsize;
@@ -46,7 +47,7 @@ impl Graph {
         let graph = Self { store: Store::new()? };
         let mut loader = graph.loader();
         loader.load_quads(ontology())?;
-        load_articles(&mut loader, folder, folder.manifest().entries().collect(), threads)?;
+        load_articles(&mut loader, folder, &folder.manifest().entries().collect::<Vec<_>>(), threads)?;
         loader.commit()?;
         Ok(graph)
     }
@@ -119,20 +120,23 @@ fn with_union(quad: Quad) -> impl Iterator<Item = Quad> {
     named.into_iter().chain([Quad { graph_name: GraphName::DefaultGraph, ..quad }])
 }
 
-/// Reads the files of `entries` in `threads` threads and gives their quads to `loader`.
+/// Reads the files of `entries` in `threads` threads and gives their quads to `loader`, in the order of the entries: the
+/// order in which a query finds things depends on it.
 fn load_articles(
     loader: &mut BulkLoader<'_>,
     folder: &Folder,
-    entries: Vec<&Entry>,
+    entries: &[&Entry],
     threads: NonZeroUsize,
 ) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
-    let read = |sender: SyncSender<Result<Vec<Quad>, Error>>| {
-        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+    let read = |sender: SyncSender<(usize, Result<Vec<Quad>, Error>)>| {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(entry) = entries.get(at) else { return };
             let quads =
                 folder.read(entry).map(|stored| stored.map(|stored| stored.quads).unwrap_or_default());
             // The other end hangs up at the first error.
-            if sender.send(quads).is_err() {
+            if sender.send((at, quads)).is_err() {
                 return;
             }
         }
@@ -144,9 +148,17 @@ fn load_articles(
             scope.spawn(|| read(sender));
         }
         drop(sender);
+        let mut early = BTreeMap::new();
+        let in_order = (0..entries.len()).map_while(|at| {
+            while !early.contains_key(&at) {
+                let (read, quads) = receiver.recv().ok()?;
+                early.insert(read, quads);
+            }
+            early.remove(&at)
+        });
         let mut result = Ok(());
-        let quads = until_error(receiver.into_iter(), &mut result);
-        loader.load_quads(quads.flatten().flat_map(with_union))?;
+        loader.load_quads(until_error(in_order, &mut result).flatten().flat_map(with_union))?;
+        drop(receiver);
         result
     })
 }

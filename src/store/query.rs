@@ -8,7 +8,8 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QueryTripleIter, SparqlEvaluator,
 };
-use spargebra::{SparqlParser, algebra::QueryDataset};
+use spargebra::SparqlParser;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 
 use super::Graph;
 use super::prefixes::prefixes;
@@ -51,6 +52,25 @@ impl Query {
     /// Whether it gives a graph (CONSTRUCT, DESCRIBE), and not rows or a yes or no.
     pub fn gives_graph(&self) -> bool {
         matches!(self.algebra, spargebra::Query::Construct { .. } | spargebra::Query::Describe { .. })
+    }
+
+    /// The same query with its first `limit` results only.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> Self {
+        let pattern = self.pattern_mut();
+        let inner = Box::new(std::mem::replace(pattern, GraphPattern::Bgp { patterns: Vec::new() }));
+        *pattern = GraphPattern::Slice { inner, start: 0, length: Some(limit) };
+        self
+    }
+
+    /// The pattern that is searched for.
+    pub(super) fn pattern_mut(&mut self) -> &mut GraphPattern {
+        use spargebra::Query::{Ask, Construct, Describe, Select};
+        let (Select { pattern, .. }
+        | Construct { pattern, .. }
+        | Describe { pattern, .. }
+        | Ask { pattern, .. }) = &mut self.algebra;
+        pattern
     }
 
     /// The same query over another data set; an empty one changes nothing.
@@ -260,6 +280,14 @@ mod tests {
         let named = Query::parse("SELECT ?g { GRAPH ?g { ?s ?p ?o } }").unwrap();
         let chosen = Dataset { default: Vec::new(), named: vec![name(1)] };
         assert_eq!(ask(&graph, named.with_dataset(chosen), csv).unwrap(), "g\r\nhttp://example.org/1\r\n");
+    }
+
+    #[test]
+    fn a_limit_gives_the_first_results() {
+        for query in ["SELECT ?o { ?s ?p ?o } ORDER BY ?o", "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"] {
+            let query = Query::parse(query).unwrap().with_limit(2);
+            assert_eq!(ask(&graph(20), query, QueryResultsFormat::Csv).unwrap(), "o\r\n0\r\n1\r\n");
+        }
     }
 
     #[test]

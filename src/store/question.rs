@@ -184,10 +184,7 @@ fn term_like(default: &GroundTerm, name: &str, value: &str) -> Result<GroundTerm
 
 /// The rows of the `VALUES` of one variable.
 fn values_of<'a>(query: &'a mut Query, name: &str) -> Option<&'a mut Vec<Vec<Option<GroundTerm>>>> {
-    use spargebra::Query::{Ask, Construct, Describe, Select};
-    let (Select { pattern, .. } | Construct { pattern, .. } | Describe { pattern, .. } | Ask { pattern, .. }) =
-        &mut query.algebra;
-    find_values(pattern, name)
+    find_values(query.pattern_mut(), name)
 }
 
 fn find_values<'a>(
