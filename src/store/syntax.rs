@@ -183,7 +183,6 @@ mod tests {
             ("SELECT * { ?s ?p \"a b # c\" } LIMT 3", (1, 30), "`LIMT` is not expected here"),
             ("SELECT * { ?s ?p ?o . # }\n ?s ?p", (2, 7), "the query ends too early"),
             ("SELECT * { ?s ?p 'open }", (1, 25), "the query ends too early"),
-            ("SELECT * { ?s <a b> ?o }", (1, 15), "`<a` is not expected here"),
         ] {
             assert_eq!(place(text), (position, message.to_owned()), "{text}");
         }
