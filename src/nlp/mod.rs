@@ -4,10 +4,12 @@
 
 pub mod attribute_ruler;
 mod bytes;
+mod characters;
 mod classifier;
 mod doc;
 mod hash_index;
 pub mod lemmatizer;
+pub mod lexeme;
 mod lexicon;
 pub mod matcher;
 pub mod model;
@@ -15,6 +17,7 @@ mod ner;
 mod nn;
 mod parser;
 mod pipeline;
+mod python_re;
 mod strings;
 mod tok2vec;
 pub mod tokenizer;
