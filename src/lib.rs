@@ -3,6 +3,7 @@
 //! Data flows one way: [`source`] reads articles, [`nlp`] parses them, [`graph`] writes what they say as RDF.
 
 pub mod annotation;
+pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod link;

@@ -120,10 +120,11 @@ vocabulary! {
     xsd, "http://www.w3.org/2001/XMLSchema#", {
         DATE = "date",
         DATE_TIME = "dateTime",
+        BOOLEAN = "boolean",
         DECIMAL = "decimal",
+        INTEGER = "integer",
         G_YEAR = "gYear",
         G_YEAR_MONTH = "gYearMonth",
-        ANY_URI = "anyURI",
     }
 }
 

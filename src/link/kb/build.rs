@@ -98,7 +98,7 @@ impl Builder {
         let mut by_name: BTreeMap<String, Vec<Draft>> = BTreeMap::new();
         for (i, row) in self.rows.iter().enumerate() {
             for (name, flags) in names_of(row) {
-                let weight = row.popularity.max(0.5).powi(2) * if flags & LABEL != 0 { 1.0 } else { 0.6 };
+                let weight = row.popularity.max(0.5).powi(2) * if flags & LABEL != 0 { 1.0 } else { 0.35 };
                 let drafts = by_name.entry(fold(name)).or_default();
                 match drafts.iter_mut().find(|d| d.entity == i as u32) {
                     // A name that is there both in capitals and not, or as label and alias.

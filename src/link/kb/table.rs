@@ -73,7 +73,8 @@ fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let class = class(field("type"), field("description"), field("source"))?;
     let lat = number::<f64>("lat", field("lat"))?;
     let long = number::<f64>("lon", field("lon"))?;
-    let fame = number::<f64>("population_or_popularity", field("population_or_popularity"))?;
+    let fame = field("population_or_popularity");
+    number::<f64>("population_or_popularity", fame)?;
     let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
     Ok(Row {
         qid: qid("qid", field("qid"))?,
@@ -118,19 +119,16 @@ fn class(kind: &str, description: &str, source: &str) -> Result<Class, String> {
     })
 }
 
-/// One measure for all classes: what the table gives as population for places counts by its order of magnitude, and
-/// countries stand before everything that is named like them.
-fn popularity(class: Class, fame: Option<f64>, sources: usize) -> f64 {
+/// One measure for all classes: what the table gives as population of a place (a whole number) counts by its order of
+/// magnitude, and countries stand before everything that is named like them.
+fn popularity(class: Class, fame: &str, sources: usize) -> f64 {
     /// For entities that are in a table without any measure of fame.
     const UNKNOWN: f64 = 8.0;
-    let sources = 2.0 * sources as f64;
-    match (class, fame) {
-        (_, None) => UNKNOWN,
-        (Class::Country, Some(population)) => 40.0 + 3.0 * population.max(1.0).log10() + sources,
-        (Class::City | Class::Territory | Class::Region, Some(population)) if population > 200.0 => {
-            3.0 * population.log10() + sources
-        }
-        (_, Some(score)) => score,
+    let of_population = |population: u64| 3.0 * (population.max(1) as f64).log10() + 2.0 * sources as f64;
+    match (class, fame.parse::<u64>()) {
+        (Class::Country, Ok(population)) => 40.0 + of_population(population),
+        (Class::City | Class::Territory | Class::Region, Ok(population)) => of_population(population),
+        _ => fame.parse().unwrap_or(UNKNOWN),
     }
 }
 
@@ -153,6 +151,13 @@ mod tests {
         assert_eq!((rows[0].qid, rows[0].class), (Some(9248), Some(Class::City)));
         assert_eq!(rows[0].aliases, ["Baki", "Bakı"]);
         assert_eq!(rows[0].coordinates, Some((40.4, 50.0)));
+    }
+
+    #[test]
+    fn population_counts_by_its_order_of_magnitude() {
+        assert!(popularity(Class::City, "169", 2) < popularity(Class::Work, "20.3", 2));
+        assert!(popularity(Class::City, "2351300", 2) > popularity(Class::Region, "8.0", 2));
+        assert!(popularity(Class::Country, "10000", 2) > popularity(Class::City, "10000000", 2));
     }
 
     #[test]
