@@ -109,7 +109,6 @@ fn attr(part: &str, key: &ValueRef<'_>) -> Result<Attr, Error> {
     let name = key_name(key).unwrap_or("?").to_uppercase();
     let name = match name.as_str() {
         "TEXT" => "ORTH",
-        "IS_SENT_START" => "SENT_START",
         other => other,
     };
     let parsed = serde_json::from_value(serde_json::Value::String(name.to_owned()));
@@ -134,7 +133,7 @@ fn element(part: &str, value: &ValueRef<'_>) -> Result<TokenPattern, Error> {
                     pattern.checks.push((attr, predicate(part, msgpack::str(part, name)?, value)?));
                 }
             }
-            ValueRef::Integer(n) if n.as_u64().is_some_and(|n| n < 2) && symbol_is_flag(attr) => {
+            ValueRef::Integer(n) if n.as_u64().is_some_and(|n| n < 2) && attr.is_flag() => {
                 pattern.checks.push((attr, Check::Flag(n.as_u64() == Some(1))));
             }
             other => {
@@ -145,11 +144,6 @@ fn element(part: &str, value: &ValueRef<'_>) -> Result<TokenPattern, Error> {
         }
     }
     Ok(pattern)
-}
-
-fn symbol_is_flag(attr: Attr) -> bool {
-    use Attr::{Dep, EntType, Lemma, Lower, Morph, Norm, Orth, Pos, Prefix, Shape, Suffix, Tag};
-    !matches!(attr, Orth | Lower | Norm | Shape | Prefix | Suffix | Tag | Pos | Morph | Lemma | Dep | EntType)
 }
 
 fn predicate(part: &str, name: &str, value: &ValueRef<'_>) -> Result<Check, Error> {
