@@ -10,7 +10,6 @@ mod doc;
 mod hash_index;
 pub mod lemmatizer;
 pub mod lexeme;
-mod lexicon;
 pub mod matcher;
 pub mod model;
 mod ner;

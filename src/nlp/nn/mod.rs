@@ -12,5 +12,7 @@ mod simd;
 pub(crate) use hash::hash_rows;
 pub(crate) use maxout::NormedMaxout;
 pub(crate) use product::Packed;
+#[cfg(test)]
+pub(in crate::nlp) use product::tests::noise;
 pub(crate) use scorer::{StateMemory, StateScorer};
 pub(crate) use simd::Isa;

@@ -172,11 +172,11 @@ impl Product<'_> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::nlp) mod tests {
     use super::*;
 
     /// Numbers in -1..1 that look random and are the same each time.
-    pub(in super::super) fn noise(n: usize, seed: u32) -> Vec<f32> {
+    pub(in crate::nlp) fn noise(n: usize, seed: u32) -> Vec<f32> {
         let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
         let mut next = || {
             state ^= state << 13;

@@ -1,7 +1,13 @@
 use std::sync::Arc;
 
 use crate::{
-    nlp::{Doc, EntitySpan, Label, Labels, Pos, doc::TokenData, lexicon::Lexicon, parser::ParserMemory},
+    nlp::{
+        Doc, EntitySpan, Label, Labels, Pos,
+        doc::TokenData,
+        parser::ParserMemory,
+        tok2vec::Word,
+        tokenizer::{Cache, RawToken},
+    },
     text::TokenSpan,
 };
 
@@ -9,32 +15,35 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Draft {
     text: Arc<str>,
-    tokens: Vec<TokenData>,
-    /// Whether a space follows each token.
-    spaces_after: Vec<bool>,
+    pub(super) tokens: Vec<TokenData>,
+    /// The tokens without their context.
+    pub(super) words: Vec<Word>,
     /// Whether each token is white space.
     pub(super) is_space: Vec<bool>,
-    /// The number of each token in the lexicon.
-    pub(super) lexemes: Vec<u32>,
     /// 1: a sentence starts here, -1: none does, 0: not known.
     pub(super) sentence_starts: Vec<i8>,
     pub(super) entities: Vec<EntitySpan>,
 }
 
 impl Draft {
-    /// Starts with the tokens of a text: their spans and norms are set.
-    pub(super) fn new(text: Arc<str>, tokens: Vec<TokenData>, spaces_after: Vec<bool>) -> Self {
+    /// Starts with the tokens of a text.
+    pub(super) fn new(text: &str, tokens: &[RawToken], cache: &Cache) -> Self {
         let mut sentence_starts = vec![0; tokens.len()];
         // The first token always starts a sentence.
         if let Some(first) = sentence_starts.first_mut() {
             *first = 1;
         }
+        let data = |(i, token): (usize, &RawToken)| TokenData {
+            span: token.span,
+            norm: cache.lexeme(token.lexeme).norm_text.clone(),
+            head: i.into(),
+            ..TokenData::default()
+        };
         Self {
-            text,
-            tokens,
-            spaces_after,
-            is_space: Vec::new(),
-            lexemes: Vec::new(),
+            text: text.into(),
+            tokens: tokens.iter().enumerate().map(data).collect(),
+            words: tokens.iter().map(|&token| Word::of(token)).collect(),
+            is_space: tokens.iter().map(|token| cache.lexeme(token.lexeme).is_space).collect(),
             sentence_starts,
             entities: Vec::new(),
         }
@@ -43,15 +52,6 @@ impl Draft {
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
-    }
-
-    /// Finds the tokens in the lexicon, where new ones are added.
-    pub(super) fn look_up(&mut self, lexicon: &mut Lexicon) {
-        for (token, &space_after) in self.tokens.iter().zip(&self.spaces_after) {
-            let number = lexicon.number(token.span.of(&self.text), &token.norm, space_after);
-            self.is_space.push(lexicon.lexemes()[number as usize].is_space);
-            self.lexemes.push(number);
-        }
     }
 
     pub(super) fn set_tags(&mut self, tags: impl Iterator<Item = Label>, overwrite: bool) {

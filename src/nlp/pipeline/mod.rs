@@ -7,9 +7,10 @@ mod worker;
 use std::{path::Path, sync::Arc};
 
 use super::{
-    Labels,
+    Doc, Labels,
     model::{self, Meta, Model, Vectors},
     tok2vec::TokenEncoder,
+    tokenizer::Tokenizer,
 };
 use step::{Builder, Step};
 pub use worker::Worker;
@@ -19,6 +20,7 @@ pub use worker::Worker;
 pub struct Pipeline {
     meta: Meta,
     labels: Arc<Labels>,
+    tokenizer: Tokenizer,
     vectors: Option<Vectors>,
     encoders: Vec<TokenEncoder>,
     steps: Vec<Step>,
@@ -30,6 +32,8 @@ impl Pipeline {
     /// # Errors
     /// When a component does not fit the others or its network is not one that can be run.
     pub fn new(model: Model) -> Result<Self, model::Error> {
+        let tokenizer = Tokenizer::new(&model.tokenizer, model.norms)
+            .map_err(|e| model::Error::damaged("tokenizer", e.to_string()))?;
         let mut builder = Builder::default();
         let mut steps = Vec::new();
         for (name, component) in model.components {
@@ -39,6 +43,7 @@ impl Pipeline {
         Ok(Self {
             meta: model.meta,
             labels: Arc::new(builder.labels),
+            tokenizer,
             vectors: model.vectors,
             encoders: builder.encoders,
             steps,
@@ -78,8 +83,16 @@ impl Pipeline {
         self.vectors.as_ref()
     }
 
+    /// Parses one text; for many, a [`Worker`] is faster.
+    pub fn parse(&self, text: &str) -> Doc {
+        self.worker().parse(text)
+    }
+
     /// Something to parse with, for one thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker::new(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,22 +1,20 @@
 use super::{Pipeline, draft::Draft, step::Step};
 use crate::nlp::{
-    lexicon::Lexicon,
+    Doc,
     ner::{RecogniserMemory, TokenFacts},
     parser::ParserMemory,
-    tok2vec::EncoderMemory,
+    tok2vec::{EncoderMemory, Word},
+    tokenizer::Cache,
 };
 
 /// Tokens of a batch: enough for the matrix products, few enough to stay in the cache of one core.
 const BATCH: usize = 2048;
 
-/// Distinct tokens after which a worker forgets the embeddings it has (some 1 KB each).
-const MAX_LEXEMES: usize = 30_000;
-
 /// Parses text with a [`Pipeline`], keeping what it has learnt of words, and its buffers, from call to call.
 #[derive(Debug)]
 pub struct Worker<'p> {
     pipeline: &'p Pipeline,
-    lexicon: Lexicon,
+    cache: Cache,
     encoders: Vec<EncoderMemory>,
     /// The vectors of the batch from each encoder, one row a token.
     vectors: Vec<Vec<f32>>,
@@ -30,7 +28,7 @@ impl<'p> Worker<'p> {
     pub(super) fn new(pipeline: &'p Pipeline) -> Self {
         Self {
             pipeline,
-            lexicon: Lexicon::default(),
+            cache: Cache::default(),
             encoders: pipeline.encoders.iter().map(|_| EncoderMemory::default()).collect(),
             vectors: pipeline.encoders.iter().map(|_| Vec::new()).collect(),
             parser: ParserMemory::default(),
@@ -40,21 +38,40 @@ impl<'p> Worker<'p> {
         }
     }
 
+    /// Parses one text. An empty text gives a document without tokens.
+    pub fn parse(&mut self, text: &str) -> Doc {
+        self.parse_batch(&[text]).pop().expect("one document for one text")
+    }
+
+    /// Parses texts. The documents are the same as when each text is parsed alone.
+    pub fn parse_batch(&mut self, texts: &[&str]) -> Vec<Doc> {
+        let mut docs = Vec::with_capacity(texts.len());
+        let mut texts = texts.iter().peekable();
+        while texts.peek().is_some() {
+            if self.cache.trim() {
+                self.encoders.iter_mut().for_each(EncoderMemory::forget);
+            }
+            let mut drafts = Vec::new();
+            let mut tokens = 0;
+            while let Some(text) = texts.next_if(|_| tokens < BATCH) {
+                let raw = self.pipeline.tokenizer.tokenize(text, &mut self.cache);
+                tokens += raw.len().max(1);
+                drafts.push(Draft::new(text, &raw, &self.cache));
+            }
+            self.annotate(&mut drafts);
+            docs.extend(drafts.into_iter().map(|draft| draft.finish(&self.pipeline.labels)));
+        }
+        docs
+    }
+
     /// Runs all components over a batch.
     fn annotate(&mut self, drafts: &mut [Draft]) {
-        if self.lexicon.len() > MAX_LEXEMES {
-            self.lexicon.clear();
-            self.encoders.iter_mut().for_each(EncoderMemory::forget);
-        }
-        for draft in drafts.iter_mut() {
-            draft.look_up(&mut self.lexicon);
-        }
-        let lexemes: Vec<&[u32]> = drafts.iter().map(|draft| draft.lexemes.as_slice()).collect();
+        let words: Vec<&[Word]> = drafts.iter().map(|draft| draft.words.as_slice()).collect();
         let static_vectors = self.pipeline.vectors.as_ref();
         for ((encoder, memory), vectors) in
             self.pipeline.encoders.iter().zip(&mut self.encoders).zip(&mut self.vectors)
         {
-            encoder.encode(&lexemes, &self.lexicon, static_vectors, memory, vectors);
+            encoder.encode(&words, &self.cache, static_vectors, memory, vectors);
         }
         for step in &self.pipeline.steps {
             let mut first = 0;
