@@ -8,6 +8,8 @@ pub mod extract;
 pub mod graph;
 pub mod link;
 pub mod nlp;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod store;
 pub mod text;

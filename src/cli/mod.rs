@@ -4,6 +4,8 @@ mod completions;
 mod kb;
 mod query;
 mod remove;
+#[cfg(feature = "serve")]
+mod serve;
 mod stats;
 mod table;
 mod writing;
@@ -28,6 +30,8 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Query(query::QueryArgs),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Stats(stats::StatsArgs),
     Remove(remove::RemoveArgs),
     Kb(kb::KbArgs),
@@ -42,6 +46,8 @@ pub(crate) fn run(args: Args) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match args.command {
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
