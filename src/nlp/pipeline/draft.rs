@@ -6,7 +6,7 @@ use crate::{
         doc::TokenData,
         parser::ParserMemory,
         tok2vec::Word,
-        tokenizer::{Cache, RawToken},
+        tokenizer::{Cache, LexemeId, RawToken},
     },
     text::TokenSpan,
 };
@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct Draft {
     text: Arc<str>,
     pub(super) tokens: Vec<TokenData>,
+    /// Their lexemes.
+    pub(super) lexemes: Vec<LexemeId>,
     /// The tokens without their context.
     pub(super) words: Vec<Word>,
     /// Whether each token is white space.
@@ -42,6 +44,7 @@ impl Draft {
         Self {
             text: text.into(),
             tokens: tokens.iter().enumerate().map(data).collect(),
+            lexemes: tokens.iter().map(|token| token.lexeme).collect(),
             words: tokens.iter().map(|&token| Word::of(token)).collect(),
             is_space: tokens.iter().map(|token| cache.lexeme(token.lexeme).is_space).collect(),
             sentence_starts,

@@ -1,6 +1,8 @@
 use super::super::{
     Label, Labels, Pos,
+    attribute_ruler::AttributeRuler,
     classifier::TokenClassifier,
+    lemmatizer::Lemmatizer,
     model::{Classifier, Component, Embedding},
     ner::Recogniser,
     nn::Isa,
@@ -8,7 +10,7 @@ use super::super::{
     tok2vec::TokenEncoder,
 };
 
-/// A component. `encoder` is the index of the encoder whose vectors it reads.
+/// A component. `encoder` is the index of the encoder whose vectors it reads, for those that read any.
 #[derive(Debug)]
 pub(super) enum Step {
     Tagger { encoder: usize, classifier: TokenClassifier, labels: Vec<Label>, overwrite: bool },
@@ -16,17 +18,20 @@ pub(super) enum Step {
     Senter { encoder: usize, classifier: TokenClassifier, overwrite: bool },
     Parser { encoder: usize, parser: Parser },
     Recogniser { encoder: usize, recogniser: Recogniser },
+    AttributeRuler(AttributeRuler),
+    Lemmatizer(Lemmatizer),
 }
 
 impl Step {
     /// The encoder that it reads.
-    pub(super) fn encoder(&self) -> usize {
+    pub(super) fn encoder(&self) -> Option<usize> {
         match *self {
             Self::Tagger { encoder, .. }
             | Self::Morphologizer { encoder, .. }
             | Self::Senter { encoder, .. }
             | Self::Parser { encoder, .. }
-            | Self::Recogniser { encoder, .. } => encoder,
+            | Self::Recogniser { encoder, .. } => Some(encoder),
+            Self::AttributeRuler(_) | Self::Lemmatizer(_) => None,
         }
     }
 }
@@ -81,7 +86,10 @@ impl Builder {
                 let recogniser = Recogniser::new(self.isa, &model, &mut self.labels)?;
                 Step::Recogniser { encoder: self.embedding(model.embedding)?, recogniser }
             }
-            Component::AttributeRuler(_) | Component::Lemmatizer(_) => return Ok(None),
+            Component::AttributeRuler(rules) => {
+                Step::AttributeRuler(AttributeRuler::new(&rules, &mut self.labels)?)
+            }
+            Component::Lemmatizer(tables) => Step::Lemmatizer(Lemmatizer::new(tables)),
         }))
     }
 

@@ -1,6 +1,8 @@
 use super::{Pipeline, draft::Draft, step::Step};
 use crate::nlp::{
     Doc,
+    attribute_ruler::RulerMemory,
+    lemmatizer::LemmaMemory,
     ner::{RecogniserMemory, TokenFacts},
     parser::ParserMemory,
     tok2vec::{EncoderMemory, Word},
@@ -20,6 +22,8 @@ pub struct Worker<'p> {
     vectors: Vec<Vec<f32>>,
     parser: ParserMemory,
     recogniser: RecogniserMemory,
+    ruler: RulerMemory,
+    lemmas: LemmaMemory,
     classes: Vec<u16>,
     scratch: Vec<f32>,
 }
@@ -33,6 +37,8 @@ impl<'p> Worker<'p> {
             vectors: pipeline.encoders.iter().map(|_| Vec::new()).collect(),
             parser: ParserMemory::default(),
             recogniser: RecogniserMemory::default(),
+            ruler: RulerMemory::default(),
+            lemmas: LemmaMemory::default(),
             classes: Vec::new(),
             scratch: Vec::new(),
         }
@@ -50,6 +56,8 @@ impl<'p> Worker<'p> {
         while texts.peek().is_some() {
             if self.cache.trim() {
                 self.encoders.iter_mut().for_each(EncoderMemory::forget);
+                self.ruler.forget();
+                self.lemmas.forget();
             }
             let mut drafts = Vec::new();
             let mut tokens = 0;
@@ -84,9 +92,11 @@ impl<'p> Worker<'p> {
 
     /// Runs one component over a document whose first token is number `first` of the batch.
     fn run(&mut self, step: &Step, first: usize, draft: &mut Draft) {
-        let encoder = step.encoder();
-        let width = self.pipeline.encoders[encoder].width();
-        let vectors = &self.vectors[encoder][first * width..(first + draft.len()) * width];
+        let labels = &self.pipeline.labels;
+        let vectors = step.encoder().map_or(&[][..], |encoder| {
+            let width = self.pipeline.encoders[encoder].width();
+            &self.vectors[encoder][first * width..(first + draft.len()) * width]
+        });
         match step {
             Step::Tagger { classifier, labels, overwrite, .. } => {
                 classifier.classify(vectors, &mut self.scratch, &mut self.classes);
@@ -108,6 +118,12 @@ impl<'p> Worker<'p> {
             Step::Recogniser { recogniser, .. } => {
                 let facts = TokenFacts { is_space: &draft.is_space, sentence_starts: &draft.sentence_starts };
                 recogniser.recognise(vectors, facts, &mut self.recogniser, &mut draft.entities);
+            }
+            Step::AttributeRuler(ruler) => {
+                ruler.apply(&mut draft.tokens, &draft.lexemes, &self.cache, labels, &mut self.ruler);
+            }
+            Step::Lemmatizer(lemmatizer) => {
+                lemmatizer.apply(&mut draft.tokens, &draft.lexemes, &self.cache, labels, &mut self.lemmas);
             }
         }
     }
