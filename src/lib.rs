@@ -8,6 +8,7 @@ pub mod extract;
 pub mod graph;
 pub mod link;
 pub mod nlp;
+pub mod pipeline;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;

@@ -1,8 +1,10 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
 mod completions;
+mod extract;
 mod kb;
 mod query;
+mod reader;
 mod remove;
 #[cfg(feature = "serve")]
 mod serve;
@@ -29,6 +31,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Extract(extract::ExtractArgs),
     Query(query::QueryArgs),
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
@@ -45,6 +48,7 @@ enum Command {
 pub(crate) fn run(args: Args) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match args.command {
+        Command::Extract(args) => extract::run(args, &mut out),
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),

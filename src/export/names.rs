@@ -74,7 +74,7 @@ impl Names {
         let mut text = String::new();
         for (prefix, namespace, used) in known.chain(fragments) {
             if used && self.declared.get(prefix) != Some(namespace) {
-                text.push_str(&format!("@prefix {prefix}: <{namespace}> .\n"));
+                text.extend(["@prefix ", prefix, ": <", namespace, "> .\n"]);
                 self.declared.insert(prefix.clone(), namespace.clone());
             }
         }

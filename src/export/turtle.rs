@@ -50,7 +50,7 @@ fn write_graph(
     let gap = if declarations.is_empty() { "" } else { "\n" };
     match name {
         Some(name) => write!(out, "{declarations}{gap}{name} {{\n{body}}}\n\n"),
-        None => write!(out, "{declarations}{gap}{body}\n"),
+        None => writeln!(out, "{declarations}{gap}{body}"),
     }
 }
 
@@ -76,7 +76,7 @@ fn block(names: &mut Names, subject: &Subject<'_>, indent: &str) -> String {
     let mut text = format!("{indent}{node} ");
     for (i, (predicate, objects)) in subject.predicates.iter().enumerate() {
         if i > 0 {
-            text.push_str(&format!(" ;\n{indent}    "));
+            text.extend([" ;\n", indent, "    "]);
         }
         let predicate =
             if *predicate == rdf::TYPE { "a".to_owned() } else { names.write(predicate.as_str()) };

@@ -28,7 +28,7 @@ pub(super) fn add_article(quads: &mut Quads, iri: &NamedNode, annotation: &Annot
     quads.add_text(iri, schema::PUBLISHER, article.publisher.as_deref());
     quads.add_text(iri, schema::AUTHOR, article.author.as_deref());
     quads.add_text(iri, schema::IN_LANGUAGE, article.language.as_deref());
-    quads.add(iri, td::TEXT_LENGTH, Literal::from(article.text.chars().count() as i64));
+    quads.add(iri, td::TEXT_LENGTH, count(article.text.chars().count()));
     quads.add_text(iri, td::CONTENT_DIGEST, Some(&content_digest(article)));
     if context.keep_text {
         quads.add_text(iri, schema::ARTICLE_BODY, Some(&article.text));
@@ -113,8 +113,8 @@ fn add_selector(
     quads.add_text(&selector, oa::PREFIX, quote(before));
     quads.add_text(&selector, oa::EXACT, quote(Some(span)));
     quads.add_text(&selector, oa::SUFFIX, quote(after));
-    quads.add(&selector, oa::START, Literal::from(start as i64));
-    quads.add(&selector, oa::END, Literal::from(end as i64));
+    quads.add(&selector, oa::START, count(start));
+    quads.add(&selector, oa::END, count(end));
     selector
 }
 
@@ -132,6 +132,11 @@ pub(super) fn add_reading(quads: &mut Quads, article: &NamedNode, context: &Cont
     quads.add_type(&program, prov::SOFTWARE_AGENT);
     quads.add_text(&program, rdfs::LABEL, Some("tidings"));
     quads.add_text(&program, schema::SOFTWARE_VERSION, Some(VERSION));
+}
+
+/// A number of code points.
+fn count(number: usize) -> Literal {
+    Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
 }
 
 fn reading(article: &NamedNode) -> NamedNode {

@@ -54,8 +54,8 @@ fn readable(label: &str) -> String {
 
 /// The number of the Wikidata item that an entity is surely the same as.
 fn wikidata_item(entity: &Entity) -> Option<u32> {
-    let sure = entity.links.iter().filter(|link| link.score >= SURE);
-    sure.filter_map(|link| link.iri.strip_prefix("http://www.wikidata.org/entity/Q")?.parse().ok()).next()
+    let mut sure = entity.links.iter().filter(|link| link.score >= SURE);
+    sure.find_map(|link| link.iri.strip_prefix("http://www.wikidata.org/entity/Q")?.parse().ok())
 }
 
 /// The IRI of a class written as `td:Country` or in full.
@@ -129,17 +129,21 @@ fn add_known<'kb>(
     if let Some((lat, long)) = known.coordinates.filter(|_| is_place(known.class)) {
         quads.add(iri, geo::LAT, decimal(lat, 4));
         quads.add(iri, geo::LONG, decimal(long, 4));
-        let geometry = context.base.mint(&iri.as_str().replacen(context.base.as_str(), "", 1).replacen(
-            "entity/",
-            "geometry/",
-            1,
-        ));
+        let geometry = geometry_iri(iri, &context.base);
         quads.add(iri, geosparql::HAS_GEOMETRY, geometry.clone());
         quads.add_type(&geometry, geosparql::GEOMETRY);
         let point = format!("POINT({} {})", decimal(long, 4).value(), decimal(lat, 4).value());
         quads.add(&geometry, geosparql::AS_WKT, Literal::new_typed_literal(point, geosparql::WKT_LITERAL));
     }
     country
+}
+
+/// `{base}geometry/Baku-Q9248` for `{base}entity/Baku-Q9248`; a name of its own for an entity that is named elsewhere.
+fn geometry_iri(entity: &NamedNode, base: &Base) -> NamedNode {
+    match entity.as_str().strip_prefix(base.as_str()).and_then(|path| path.strip_prefix("entity/")) {
+        Some(name) => base.mint(&format!("geometry/{name}")),
+        None => NamedNode::new_unchecked(format!("{}#geometry", entity.as_str())),
+    }
 }
 
 /// Organisations have coordinates too, of their seat; those are not stated as their own.

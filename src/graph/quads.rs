@@ -7,13 +7,13 @@ use super::vocab::{rdf, xsd};
 /// Gathers the quads of one graph in the order in which they are stated, each once.
 pub(super) struct Quads {
     graph: NamedNode,
-    quads: Vec<Quad>,
+    stated: Vec<Quad>,
     seen: HashSet<Triple>,
 }
 
 impl Quads {
     pub(super) fn new(graph: NamedNode) -> Self {
-        Self { graph, quads: Vec::new(), seen: HashSet::new() }
+        Self { graph, stated: Vec::new(), seen: HashSet::new() }
     }
 
     pub(super) fn add<'p>(
@@ -24,7 +24,7 @@ impl Quads {
     ) {
         let triple = Triple::new(subject.clone(), predicate.into().into_owned(), object);
         if self.seen.insert(triple.clone()) {
-            self.quads.push(triple.in_graph(self.graph.clone()));
+            self.stated.push(triple.in_graph(self.graph.clone()));
         }
     }
 
@@ -44,7 +44,7 @@ impl Quads {
     }
 
     pub(super) fn finish(self) -> Vec<Quad> {
-        self.quads
+        self.stated
     }
 }
 

@@ -94,10 +94,10 @@ fn links(entity: &Entity<'_>, score: f64) -> Vec<Link> {
 /// what names of the class are.
 fn repaired(own: NameType, of_group: NameType, class: Class) -> NameType {
     let goes = |name_type| match (name_type, class.kind()) {
-        // A demonym is a name of its country, but not a place name; peoples and parties alike are groups.
-        (NameType::Norp, Kind::Polity | Kind::People) => true,
         (NameType::Norp, Kind::Organization) => class == Class::PoliticalParty,
-        (
+        // A demonym is a name of its country, but not a place name; and places of all kinds are easily confused.
+        (NameType::Norp, Kind::Polity)
+        | (
             NameType::Gpe | NameType::Location | NameType::Facility,
             Kind::Polity | Kind::Place | Kind::Facility,
         ) => true,

@@ -1,0 +1,62 @@
+//! How articles are read, for every subcommand that reads them.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+use tidings::graph::{Base, Context};
+use tidings::link::kb::Kb;
+use tidings::nlp::Pipeline;
+use tidings::pipeline::Reader;
+
+#[derive(Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReaderArgs {
+    /// Language pipeline: a folder or wheel of spaCy, or a file made by `tidings model convert`
+    ///
+    /// The built-in one, English, is used without it.
+    #[arg(long, value_name = "PATH")]
+    model: Option<PathBuf>,
+
+    /// Knowledge base made by `tidings kb build`, instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    kb: Option<PathBuf>,
+
+    /// What the IRIs of articles and entities start with
+    #[arg(long, value_name = "IRI", default_value = Base::DEFAULT)]
+    base: Base,
+
+    /// Keeps the text of the articles in the graph
+    ///
+    /// Without it the graph holds quotes with their positions, and the digest of the text.
+    #[arg(long)]
+    keep_text: bool,
+
+    /// Number of threads; one for each core unless given
+    ///
+    /// The output does not depend on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl ReaderArgs {
+    /// Opens the pipeline and the knowledge base.
+    pub(crate) fn open(&self) -> anyhow::Result<Reader> {
+        let kb = match &self.kb {
+            Some(path) => Kb::open(path)?,
+            None => Kb::builtin().clone(),
+        };
+        let pipeline = match &self.model {
+            Some(path) => Pipeline::open(path)?,
+            None => Pipeline::builtin()?,
+        };
+        let context =
+            Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text };
+        Ok(Reader::new(pipeline, context))
+    }
+
+    /// The number of threads to use.
+    pub(crate) fn threads(&self) -> NonZeroUsize {
+        super::threads(self.threads)
+    }
+}
