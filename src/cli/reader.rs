@@ -13,10 +13,8 @@ use tidings::pipeline::Reader;
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReaderArgs {
     /// Language pipeline: a folder or wheel of spaCy, or a file made by `tidings model convert`
-    ///
-    /// The built-in one, English, is used without it.
     #[arg(long, value_name = "PATH")]
-    model: Option<PathBuf>,
+    model: PathBuf,
 
     /// Knowledge base made by `tidings kb build`, instead of the built-in one
     #[arg(long, value_name = "FILE")]
@@ -46,10 +44,7 @@ impl ReaderArgs {
             Some(path) => Kb::open(path)?,
             None => Kb::builtin().clone(),
         };
-        let pipeline = match &self.model {
-            Some(path) => Pipeline::open(path)?,
-            None => Pipeline::builtin()?,
-        };
+        let pipeline = Pipeline::open(&self.model)?;
         let context =
             Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text };
         Ok(Reader::new(pipeline, context))

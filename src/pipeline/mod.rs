@@ -45,12 +45,8 @@ impl Reader {
     }
 
     /// Reads one article.
-    ///
-    /// # Panics
-    /// Never: one text gives one document.
     pub fn read(&self, article: Article) -> Reading {
-        let doc = self.pipeline.worker().parse_batch(&[&article.text]).pop();
-        let doc = doc.expect("one text gives one document");
+        let doc = self.pipeline.worker().parse(&article.text);
         self.understand(article, doc)
     }
 
