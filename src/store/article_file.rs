@@ -11,7 +11,7 @@ use oxigraph::model::{GraphName, Quad};
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::Entry;
-use crate::graph::ArticleGraph;
+use crate::graph::{ArticleGraph, Context};
 
 /// What the first line of a file starts with.
 const MAGIC: &str = "# tidings-article/1";
@@ -48,6 +48,25 @@ impl EncodedArticle {
         };
         Self { entry, bytes: compress(text.as_bytes()) }
     }
+
+    /// IRI of the article.
+    pub fn article(&self) -> &str {
+        &self.entry.article
+    }
+
+    /// Whether storing it would change nothing.
+    pub fn is_stored_as(&self, stored: &Entry) -> bool {
+        self.entry == *stored
+    }
+}
+
+/// Program version, language pipeline, knowledge base and settings as one word: graphs of the same article that were made
+/// by the same are the same.
+pub fn made_by(context: &Context) -> String {
+    let Context { base, kb, pipeline_digest, keep_text } = context;
+    let pipeline = pipeline_digest.as_deref().unwrap_or("none");
+    let all = format!("{base} {} {pipeline} {keep_text}", kb.digest());
+    format!("tidings-{}-{}", env!("CARGO_PKG_VERSION"), hex(&digest(all.as_bytes())[..6]))
 }
 
 /// One word: not empty, no white space, no control characters.

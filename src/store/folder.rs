@@ -49,6 +49,13 @@ impl Folder {
         &self.manifest
     }
 
+    /// What the IRIs of its articles and entities start with, as its first article tells.
+    pub fn base(&self) -> Base {
+        let first = self.manifest.entries().next();
+        let base = first.and_then(|entry| entry.article.rsplit_once("article/")?.0.parse().ok());
+        base.unwrap_or_default()
+    }
+
     /// Reads an article's graph and checks that it is what was stored. An article that a writer replaced meanwhile is
     /// given in its new version; `None`: a writer removed it meanwhile.
     pub fn read(&self, entry: &Entry) -> Result<Option<StoredArticle>, Error> {

@@ -32,7 +32,7 @@ mod statistics;
 mod syntax;
 mod writer;
 
-pub use article_file::EncodedArticle;
+pub use article_file::{EncodedArticle, made_by};
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;

@@ -1,0 +1,120 @@
+//! `tidings export`: a graph folder as one file of RDF.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use flate2::{Compression, GzBuilder};
+use tidings::export::{self, Format};
+use tidings::graph::Base;
+use tidings::store::{Entry, Folder};
+
+/// Writes a graph folder as one file of RDF
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExportArgs {
+    /// The graph folder
+    #[arg(long, value_name = "DIR")]
+    kg: PathBuf,
+    /// Format of the output [default: what the file's name says, else turtle]
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<OutputFormat>,
+    /// File to write, whole or not at all; compressed if its name ends in .gz; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only this article: its IRI, or the id or address that it came with; may be given several times
+    #[arg(long = "article", value_name = "ARTICLE")]
+    articles: Vec<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tidings export --kg kg -o news.ttl
+  tidings export --kg kg -o news.nq.gz
+  tidings export --kg kg --format jsonld > news.jsonld";
+
+/// The values of `--format`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// Turtle, for people; all articles together
+    #[value(alias = "ttl")]
+    Turtle,
+    /// TriG: a named graph an article
+    Trig,
+    /// N-Triples
+    #[value(alias = "ntriples")]
+    Nt,
+    /// N-Quads: a named graph an article
+    #[value(alias = "nquads")]
+    Nq,
+    /// RDF/XML
+    #[value(alias = "xml")]
+    Rdfxml,
+    /// JSON-LD
+    Jsonld,
+}
+
+impl From<OutputFormat> for Format {
+    fn from(format: OutputFormat) -> Self {
+        match format {
+            OutputFormat::Turtle => Self::Turtle,
+            OutputFormat::Trig => Self::TriG,
+            OutputFormat::Nt => Self::NTriples,
+            OutputFormat::Nq => Self::NQuads,
+            OutputFormat::Rdfxml => Self::RdfXml,
+            OutputFormat::Jsonld => Self::JsonLd,
+        }
+    }
+}
+
+/// Runs it, writing to `out` unless a file is named.
+pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let folder = Folder::open(&args.kg)?;
+    let chosen: Result<Vec<&Entry>, _> = args.articles.iter().map(|name| folder.find(name)).collect();
+    let mut chosen = chosen?;
+    if args.articles.is_empty() {
+        chosen = folder.manifest().entries().collect();
+    }
+    let format = args.format.map_or_else(|| format_of(args.output.as_deref()), |format| Ok(format.into()))?;
+    let Some(path) = &args.output else { return write(&folder, &chosen, format, out) };
+    let failed = || format!("can't write `{}`", path.display());
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = io::BufWriter::new(tempfile::NamedTempFile::new_in(parent).with_context(failed)?);
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        let mut encoder = GzBuilder::new().mtime(0).write(&mut file, Compression::default());
+        write(&folder, &chosen, format, &mut encoder).with_context(failed)?;
+        encoder.finish().with_context(failed)?;
+    } else {
+        write(&folder, &chosen, format, &mut file).with_context(failed)?;
+    }
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(failed)?;
+    file.as_file().sync_all().with_context(failed)?;
+    file.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+/// The format that a file's name tells.
+fn format_of(path: Option<&Path>) -> anyhow::Result<Format> {
+    let Some(path) = path else { return Ok(Format::Turtle) };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let extension = name.trim_end_matches(".gz").rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.parse().map_err(|()| {
+        anyhow::anyhow!(
+            "can't tell the format by the name of `{}`; end it in ttl, trig, nt, nq, rdf or jsonld, or give --format",
+            path.display()
+        )
+    })
+}
+
+fn write(folder: &Folder, entries: &[&Entry], format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+    let base: Base = folder.base();
+    let mut writer = export::Writer::new(out, format, &base);
+    for entry in entries {
+        if let Some(article) = folder.read(entry)? {
+            writer.write(&article.quads)?;
+        }
+    }
+    writer.finish()?.flush()?;
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! `tidings ingest`: articles into a graph folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use tidings::annotation;
+use tidings::graph::{self, ArticleGraph, article_iri, content_digest, name_entities};
+use tidings::pipeline::Reader;
+use tidings::source::{self, Article};
+use tidings::store::{EncodedArticle, FolderWriter, Manifest, made_by};
+
+use super::input::InputArgs;
+use super::reader::ReaderArgs;
+use super::writing::{WriteArgs, open_writer};
+
+/// Reads articles into a graph folder
+///
+/// An article that is there already, with the same content and read by the same program, pipeline and knowledge base, is
+/// skipped. A changed one replaces what is there. Ended at any moment, the folder holds each article wholly or not at
+/// all, and the same command goes on where it ended.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct IngestArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// The graph folder; made where there is none
+    #[arg(long, value_name = "DIR")]
+    kg: PathBuf,
+    /// Takes in annotation JSON, one article a line, such as `tidings extract -f json` writes; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    annotations: Vec<PathBuf>,
+    /// Removes the articles that are not in the input
+    #[arg(long)]
+    prune: bool,
+    /// Reads articles again that are there unchanged
+    #[arg(long)]
+    again: bool,
+    /// Writes what was done as JSON to standard output
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    writing: WriteArgs,
+    #[command(flatten)]
+    reader: ReaderArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tidings ingest examples/articles --kg kg
+  tidings ingest examples/articles --kg kg --prune --json
+  tidings extract -f json examples/articles > news.jsonl
+  tidings ingest --annotations news.jsonl --kg kg";
+
+/// What was done, in articles.
+#[derive(Default, serde::Serialize)]
+struct Tally {
+    added: u64,
+    replaced: u64,
+    unchanged: u64,
+    removed: u64,
+    failed: u64,
+}
+
+/// Runs it, writing to `out`. The exit code is 1 if an article could not be read.
+pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (json, prune, kg) = (args.json, args.prune, args.kg.clone());
+    let mut ingest = Ingest {
+        writer: open_writer(&args.kg, &args.writing)?,
+        tally: Tally::default(),
+        seen: BTreeSet::new(),
+        progress: progress(),
+    };
+    for path in &args.annotations {
+        ingest.annotations(path, &args.reader)?;
+    }
+    if args.annotations.is_empty() || !args.input.names_nothing() {
+        ingest.articles(args)?;
+    }
+    if prune {
+        ingest.prune(&kg)?;
+    }
+    ingest.progress.finish_and_clear();
+    ingest.writer.finish()?;
+    tell(&ingest.tally, json, out)?;
+    Ok(ExitCode::from(u8::from(ingest.tally.failed > 0)))
+}
+
+#[expect(clippy::print_stderr, reason = "a summary for the user, apart from the data")]
+fn tell(tally: &Tally, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Tally { added, replaced, unchanged, removed, failed } = tally;
+    eprintln!("{added} added, {replaced} replaced, {unchanged} unchanged, {removed} removed, {failed} failed");
+    if json {
+        writeln!(out, "{}", serde_json::to_string(tally)?)?;
+    }
+    Ok(())
+}
+
+/// A run of `tidings ingest`.
+struct Ingest {
+    writer: FolderWriter,
+    tally: Tally,
+    /// IRIs of the articles in the input.
+    seen: BTreeSet<String>,
+    progress: ProgressBar,
+}
+
+impl Ingest {
+    /// Reads the articles of the input, on several threads.
+    fn articles(&mut self, args: IngestArgs) -> anyhow::Result<()> {
+        let reader = args.reader.open()?;
+        let made_by = made_by(reader.context());
+        let sifter = Sifter {
+            base: reader.context().base.clone(),
+            made_by: made_by.clone(),
+            known: if args.again { Manifest::default() } else { self.writer.manifest().clone() },
+            seen: Mutex::default(),
+        };
+        let threads = args.reader.threads();
+        let articles = args.input.articles()?.filter_map(|article| sifter.sift(article));
+        let finish = |reading| EncodedArticle::new(&Reader::graph(&reader, &reading), &made_by);
+        reader.read_all(articles, threads, finish, |article| self.take(article))?;
+        let seen = sifter.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.tally.unchanged += seen.skipped;
+        self.seen.extend(seen.digests.into_keys());
+        Ok(())
+    }
+
+    /// Takes in a file of annotations.
+    fn annotations(&mut self, path: &Path, reader: &ReaderArgs) -> anyhow::Result<()> {
+        let context = reader.context()?;
+        let made_by = made_by(&context);
+        let failed = || format!("can't read `{}`", path.display());
+        let lines: Box<dyn BufRead> = if path == Path::new("-") {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(io::BufReader::new(File::open(path).with_context(failed)?))
+        };
+        for (at, line) in lines.lines().enumerate() {
+            let line = line.with_context(failed)?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let mut annotation = match annotation::from_json(&line, at + 1) {
+                Ok((annotation, _)) => annotation,
+                Err(error) => {
+                    self.fail(&anyhow::Error::from(error).context(format!("`{}`", path.display())));
+                    continue;
+                }
+            };
+            let iri = article_iri(&annotation.article, &context.base).into_string();
+            self.seen.insert(iri.clone());
+            name_entities(&mut annotation, &context.base);
+            let encoded = EncodedArticle::new(&ArticleGraph::of(&annotation, &context), &made_by);
+            if self.writer.manifest().get(&iri).is_some_and(|stored| encoded.is_stored_as(stored)) {
+                self.tally.unchanged += 1;
+            } else {
+                self.put(encoded)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores an article that was read; tells of one that could not be.
+    fn take(&mut self, article: Result<EncodedArticle, source::Error>) -> anyhow::Result<()> {
+        match article {
+            Ok(article) => self.put(article),
+            Err(error) => {
+                self.fail(&error.into());
+                Ok(())
+            }
+        }
+    }
+
+    fn put(&mut self, article: EncodedArticle) -> anyhow::Result<()> {
+        match self.writer.manifest().get(article.article()) {
+            Some(_) => self.tally.replaced += 1,
+            None => self.tally.added += 1,
+        }
+        self.progress.inc(1);
+        Ok(self.writer.put(article)?)
+    }
+
+    fn fail(&mut self, error: &anyhow::Error) {
+        self.tally.failed += 1;
+        self.progress.suspend(|| super::report(error));
+    }
+
+    /// Removes the articles that were not in the input; none, if some of the input could not be read.
+    #[expect(clippy::print_stderr, reason = "that the option had no effect is told")]
+    fn prune(&mut self, kg: &Path) -> anyhow::Result<()> {
+        if self.tally.failed > 0 {
+            eprintln!(
+                "tidings: nothing was removed from `{}`: some of the input could not be read, and its articles may be there",
+                kg.display()
+            );
+            return Ok(());
+        }
+        let gone: Vec<String> = self
+            .writer
+            .manifest()
+            .entries()
+            .filter(|entry| !self.seen.contains(&*entry.article))
+            .map(|entry| entry.article.to_string())
+            .collect();
+        self.tally.removed += self.writer.remove(gone.iter().map(String::as_str))? as u64;
+        Ok(())
+    }
+}
+
+/// Holds back the articles that need not be read.
+struct Sifter {
+    base: graph::Base,
+    made_by: String,
+    known: Manifest,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// Content digest of each article so far, by IRI.
+    digests: BTreeMap<String, String>,
+    skipped: u64,
+}
+
+impl Sifter {
+    /// The article, unless it is stored as it is or was in the input before.
+    fn sift(&self, article: Result<Article, source::Error>) -> Option<Result<Article, source::Error>> {
+        let article = match article {
+            Ok(article) => article,
+            Err(error) => return Some(Err(error)),
+        };
+        let iri = article_iri(&article, &self.base).into_string();
+        let digest = content_digest(&article);
+        let stored = self.known.get(&iri);
+        let is_stored = stored.is_some_and(|entry| *entry.content == *digest && *entry.made_by == *self.made_by);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = seen.digests.insert(iri, digest.clone());
+        if before.map_or(is_stored, |before| before == digest) {
+            seen.skipped += 1;
+            return None;
+        }
+        Some(Ok(article))
+    }
+}
+
+/// A count of articles on standard error, where that is a terminal.
+fn progress() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}");
+    let bar = ProgressBar::new_spinner();
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
