@@ -95,7 +95,9 @@ pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
 #[expect(clippy::print_stderr, reason = "a summary for the user, apart from the data")]
 fn tell(tally: &Tally, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let Tally { added, replaced, unchanged, removed, failed } = tally;
-    eprintln!("{added} added, {replaced} replaced, {unchanged} unchanged, {removed} removed, {failed} failed");
+    eprintln!(
+        "{added} added, {replaced} replaced, {unchanged} unchanged, {removed} removed, {failed} failed"
+    );
     if json {
         writeln!(out, "{}", serde_json::to_string(tally)?)?;
     }
@@ -239,7 +241,8 @@ impl Sifter {
         let iri = article_iri(&article, &self.base).into_string();
         let digest = content_digest(&article);
         let stored = self.known.get(&iri);
-        let is_stored = stored.is_some_and(|entry| *entry.content == *digest && *entry.made_by == *self.made_by);
+        let is_stored =
+            stored.is_some_and(|entry| *entry.content == *digest && *entry.made_by == *self.made_by);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let before = seen.digests.insert(iri, digest.clone());
         if before.map_or(is_stored, |before| before == digest) {

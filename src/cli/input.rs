@@ -54,6 +54,11 @@ enum InputFormat {
 }
 
 impl InputArgs {
+    /// Whether no path is given, so that standard input would be read.
+    pub(crate) fn names_nothing(&self) -> bool {
+        self.paths.is_empty()
+    }
+
     /// The articles, one after the other. What cannot be read is an error in its place; the next ones follow.
     ///
     /// # Errors

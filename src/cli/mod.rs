@@ -1,7 +1,9 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
 mod completions;
+mod export;
 mod extract;
+mod ingest;
 mod kb;
 mod query;
 mod reader;
@@ -32,7 +34,9 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::ExtractArgs),
+    Ingest(ingest::IngestArgs),
     Query(query::QueryArgs),
+    Export(export::ExportArgs),
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
     Stats(stats::StatsArgs),
@@ -49,6 +53,8 @@ pub(crate) fn run(args: Args) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match args.command {
         Command::Extract(args) => extract::run(args, &mut out),
+        Command::Ingest(args) => ingest::run(args, &mut out),
+        Command::Export(args) => export::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),

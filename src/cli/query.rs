@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::CancellationToken;
 use oxigraph::sparql::results::QueryResultsFormat;
+use tidings::export;
 use tidings::store::{AnswerFormat, Folder, Graph, Query, QueryError, Question, questions};
 
 use super::table;
@@ -99,14 +99,14 @@ impl Format {
     }
 
     /// The format for graphs; `None` where it is one for rows.
-    fn of_graph(self) -> Option<RdfFormat> {
+    fn of_graph(self) -> Option<export::Format> {
         match self {
-            Self::Turtle => Some(RdfFormat::Turtle),
-            Self::Nt => Some(RdfFormat::NTriples),
-            Self::RdfXml => Some(RdfFormat::RdfXml),
-            Self::JsonLd => Some(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
-            Self::Trig => Some(RdfFormat::TriG),
-            Self::Nq => Some(RdfFormat::NQuads),
+            Self::Turtle => Some(export::Format::Turtle),
+            Self::Nt => Some(export::Format::NTriples),
+            Self::RdfXml => Some(export::Format::RdfXml),
+            Self::JsonLd => Some(export::Format::JsonLd),
+            Self::Trig => Some(export::Format::TriG),
+            Self::Nq => Some(export::Format::NQuads),
             _ => None,
         }
     }
@@ -181,7 +181,7 @@ fn read_query(args: &QueryArgs) -> anyhow::Result<Query> {
 /// The format that was asked for, if it fits the query; the table is `None`.
 fn chosen_format(format: Option<Format>, query: &Query) -> anyhow::Result<Option<AnswerFormat>> {
     match format {
-        None if query.gives_graph() => Ok(Some(RdfFormat::Turtle.into())),
+        None if query.gives_graph() => Ok(Some(export::Format::Turtle.into())),
         None if io::stdout().is_terminal() => Ok(None),
         None => Ok(Some(QueryResultsFormat::Csv.into())),
         Some(format) if query.gives_graph() => match format.of_graph() {

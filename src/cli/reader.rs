@@ -40,14 +40,16 @@ pub(crate) struct ReaderArgs {
 impl ReaderArgs {
     /// Opens the pipeline and the knowledge base.
     pub(crate) fn open(&self) -> anyhow::Result<Reader> {
+        Ok(Reader::new(Pipeline::open(&self.model)?, self.context()?))
+    }
+
+    /// What graphs have in common, without a pipeline.
+    pub(crate) fn context(&self) -> anyhow::Result<Context> {
         let kb = match &self.kb {
             Some(path) => Kb::open(path)?,
             None => Kb::builtin().clone(),
         };
-        let pipeline = Pipeline::open(&self.model)?;
-        let context =
-            Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text };
-        Ok(Reader::new(pipeline, context))
+        Ok(Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text })
     }
 
     /// The number of threads to use.

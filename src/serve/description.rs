@@ -1,9 +1,13 @@
 //! What the service says of itself: SPARQL 1.1 Service Description.
 
-use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Quad;
+
+use crate::export::{Format, Writer};
+use crate::graph::Base;
 
 /// The description of the service at `endpoint`. An address that is no IRI is left out.
-pub(super) fn describe(endpoint: &str, format: RdfFormat) -> Vec<u8> {
+pub(super) fn describe(endpoint: &str, format: Format) -> Vec<u8> {
     let endpoint = match oxigraph::model::NamedNode::new(endpoint) {
         Ok(endpoint) => format!("sd:endpoint {endpoint} ;"),
         Err(_) => String::new(),
@@ -21,13 +25,8 @@ pub(super) fn describe(endpoint: &str, format: RdfFormat) -> Vec<u8> {
         _:dataset a sd:Dataset ; sd:defaultGraph _:union .
         _:union a sd:Graph ."
     );
-    let serializer = RdfSerializer::from_format(format)
-        .with_prefix("sd", "http://www.w3.org/ns/sparql-service-description#")
-        .expect("the prefix is an IRI");
-    let mut writer = serializer.for_writer(Vec::new());
-    for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(&text) {
-        let quad = quad.expect("the description is Turtle");
-        writer.serialize_quad(&quad).expect("writing to memory succeeds");
-    }
-    writer.finish().expect("writing to memory succeeds")
+    let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(&text);
+    let quads: Vec<Quad> = quads.map(|quad| quad.expect("the description is Turtle")).collect();
+    let mut writer = Writer::new(Vec::new(), format, &Base::default());
+    writer.write(&quads).and_then(|()| writer.finish()).expect("writing to memory succeeds")
 }

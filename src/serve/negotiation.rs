@@ -1,11 +1,9 @@
 //! Which format an answer is in: what the request's `Accept` prefers among what there is.
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 
+use crate::export::Format;
 use crate::store::AnswerFormat;
-
-const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
 
 /// Formats of rows by media type, preferred ones first.
 const ROWS: &[(&str, QueryResultsFormat)] = &[
@@ -19,18 +17,18 @@ const ROWS: &[(&str, QueryResultsFormat)] = &[
 ];
 
 /// Formats of graphs by media type, preferred ones first.
-const GRAPHS: &[(&str, RdfFormat)] = &[
-    ("text/turtle", RdfFormat::Turtle),
-    ("application/n-triples", RdfFormat::NTriples),
-    ("application/rdf+xml", RdfFormat::RdfXml),
-    ("application/ld+json", JSON_LD),
-    ("application/trig", RdfFormat::TriG),
-    ("application/n-quads", RdfFormat::NQuads),
-    ("application/x-turtle", RdfFormat::Turtle),
-    ("text/plain", RdfFormat::NTriples),
-    ("application/xml", RdfFormat::RdfXml),
-    ("text/xml", RdfFormat::RdfXml),
-    ("application/json", JSON_LD),
+const GRAPHS: &[(&str, Format)] = &[
+    ("text/turtle", Format::Turtle),
+    ("application/n-triples", Format::NTriples),
+    ("application/rdf+xml", Format::RdfXml),
+    ("application/ld+json", Format::JsonLd),
+    ("application/trig", Format::TriG),
+    ("application/n-quads", Format::NQuads),
+    ("application/x-turtle", Format::Turtle),
+    ("text/plain", Format::NTriples),
+    ("application/xml", Format::RdfXml),
+    ("text/xml", Format::RdfXml),
+    ("application/json", Format::JsonLd),
 ];
 
 /// The format to answer in, with its media type. The error lists what there is.

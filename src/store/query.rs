@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{NamedNode, Variable};
+use oxigraph::model::{GraphName, NamedNode, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QueryTripleIter, SparqlEvaluator,
@@ -14,6 +13,8 @@ use spargebra::algebra::{GraphPattern, QueryDataset};
 use super::Graph;
 use super::prefixes::prefixes;
 use super::syntax::SyntaxError;
+use crate::export;
+use crate::graph::Base;
 
 /// A SPARQL query that was read, with the project's prefixes declared.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,17 +131,17 @@ pub struct AnswerFormat {
     /// For rows, and yes or no.
     pub rows: QueryResultsFormat,
     /// For graphs.
-    pub graph: RdfFormat,
+    pub graph: export::Format,
 }
 
 impl From<QueryResultsFormat> for AnswerFormat {
     fn from(rows: QueryResultsFormat) -> Self {
-        Self { rows, graph: RdfFormat::Turtle }
+        Self { rows, graph: export::Format::Turtle }
     }
 }
 
-impl From<RdfFormat> for AnswerFormat {
-    fn from(graph: RdfFormat) -> Self {
+impl From<export::Format> for AnswerFormat {
+    fn from(graph: export::Format) -> Self {
         Self { rows: QueryResultsFormat::Csv, graph }
     }
 }
@@ -202,18 +203,14 @@ impl Answers {
 
 fn write_graph(
     triples: QueryTripleIter<'_>,
-    format: RdfFormat,
+    format: export::Format,
     out: &mut impl Write,
     limit: Option<usize>,
 ) -> Result<(), QueryError> {
-    let serializer =
-        prefixes().fold(RdfSerializer::from_format(format), |serializer, (prefix, namespace)| {
-            serializer.with_prefix(prefix, namespace).expect("the project's namespaces are IRIs")
-        });
-    let mut writer = serializer.for_writer(out);
+    let mut writer = export::Writer::new(out, format, &Base::default());
     for (count, triple) in triples.enumerate() {
         within(limit, count)?;
-        writer.serialize_triple(&triple?)?;
+        writer.write(&[triple?.in_graph(GraphName::DefaultGraph)])?;
     }
     writer.finish()?;
     Ok(())
@@ -321,9 +318,9 @@ mod tests {
     fn graphs_are_written_in_any_format_of_rdf() {
         let query = Query::parse("CONSTRUCT { ?s a td:Article } { ?s ?p 1 }").unwrap();
         assert!(query.gives_graph());
-        let turtle = ask(&graph(3), query.clone(), RdfFormat::Turtle).unwrap();
+        let turtle = ask(&graph(3), query.clone(), export::Format::Turtle).unwrap();
         assert!(turtle.contains("<http://example.org/1> a td:Article"), "{turtle}");
-        let lines = ask(&graph(3), query, RdfFormat::NTriples).unwrap();
+        let lines = ask(&graph(3), query, export::Format::NTriples).unwrap();
         assert_eq!(lines.lines().count(), 1, "{lines}");
     }
 }
