@@ -2,6 +2,7 @@ use std::{
     fs,
     io::{self, Read},
     iter,
+    path::Path,
 };
 
 use super::{
@@ -42,6 +43,13 @@ impl Articles {
     pub fn new(inputs: Vec<Input>, settings: Settings) -> Self {
         Self { files: Files::new(inputs), open: None, settings }
     }
+
+    /// Reads what `input` gives; `path` is where it comes from, and its ending tells the format if the settings don't.
+    pub fn from_reader(input: impl Read + Send + 'static, path: Option<&Path>, settings: Settings) -> Self {
+        let records = open_stream(Box::new(input), path, &settings);
+        let open: Records = records.unwrap_or_else(|error| Box::new(iter::once(Err(error))));
+        Self { files: Files::new(Vec::new()), open: Some(open), settings }
+    }
 }
 
 impl Iterator for Articles {
@@ -64,19 +72,27 @@ impl Iterator for Articles {
     }
 }
 
-/// Opens a file, or standard input, and tells its format.
+/// Opens a file, or standard input.
 fn open(file: &File, settings: &Settings) -> Result<Records, Error> {
-    let origin = Origin::new(file.as_deref());
-    let named = file.as_deref().and_then(Format::of_path);
-    let input: Box<dyn Read + Send> = match file {
+    let path = file.as_deref();
+    let input: Box<dyn Read + Send> = match path {
         Some(path) => match fs::File::open(path) {
             Ok(file) => Box::new(file),
-            Err(source) => return Err(Error::Read { origin, source }),
+            Err(source) => return Err(Error::Read { origin: Origin::new(Some(path)), source }),
         },
         None => Box::new(io::stdin()),
     };
+    open_stream(input, path, settings)
+}
+
+fn open_stream(
+    input: Box<dyn Read + Send>,
+    path: Option<&Path>,
+    settings: &Settings,
+) -> Result<Records, Error> {
+    let origin = Origin::new(path);
     let stream = Stream::open(input).map_err(|source| Error::Read { origin: origin.clone(), source })?;
-    records(stream, named, origin, settings)
+    records(stream, path.and_then(Format::of_path), origin, settings)
 }
 
 /// The articles in a stream; `named` is the format that its name tells.

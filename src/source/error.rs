@@ -88,4 +88,14 @@ pub enum Error {
         /// The file.
         origin: Origin,
     },
+    /// An HTML page whose elements lie too deep within each other to be read in reasonable time.
+    #[error("{origin} has elements {depth} deep within each other; a page may have {limit}")]
+    NestedTooDeep {
+        /// The file.
+        origin: Origin,
+        /// How deep they lie.
+        depth: usize,
+        /// How deep they may lie.
+        limit: usize,
+    },
 }

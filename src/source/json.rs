@@ -58,8 +58,13 @@ impl Names {
 /// When it is no JSON object, has no `text`, or a field is of another type.
 pub(crate) fn read(bytes: &[u8], origin: &Origin, settings: &Settings) -> Result<Article, Error> {
     let problem = |problem: String| Error::Json { origin: origin.clone(), problem };
-    let text =
-        decode::decode(bytes, None).map_err(|found| Error::NotText { origin: origin.clone(), found })?;
+    // Valid UTF-8 is taken as it is, also where it holds many odd characters.
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(
+            decode::decode(bytes, None).map_err(|found| Error::NotText { origin: origin.clone(), found })?,
+        ),
+    };
     if !text.trim_start().starts_with('{') {
         return Err(problem("it does not begin with `{`".to_owned()));
     }
