@@ -5,6 +5,7 @@ mod export;
 mod extract;
 mod ingest;
 mod kb;
+mod model;
 mod query;
 mod reader;
 mod remove;
@@ -42,6 +43,7 @@ enum Command {
     Stats(stats::StatsArgs),
     Remove(remove::RemoveArgs),
     Kb(kb::KbArgs),
+    Model(model::ModelArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -61,6 +63,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Model(args) => model::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Completions(args) => {
             completions::run_completions(&args, Args::command(), &mut out).map(|()| ExitCode::SUCCESS)
         }

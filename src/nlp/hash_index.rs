@@ -72,7 +72,6 @@ impl HashIndex {
     }
 
     /// Takes over a block that [`HashIndex::as_bytes`] gave; `None` when it cannot be one.
-    #[cfg(test)]
     pub(in crate::nlp) fn from_bytes(bytes: Bytes) -> Option<Self> {
         let index = Self { bytes };
         let header = index.bytes.get(..HEADER)?;
@@ -87,7 +86,6 @@ impl HashIndex {
         (size == index.bytes.len()).then_some(index)
     }
 
-    #[cfg(test)]
     pub(in crate::nlp) fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -3,11 +3,14 @@
 //! One representation for all sources: a folder or wheel that `spaCy` wrote, and our own compact file.
 //! The runtime (`nlp::pipeline`) reads only this.
 
+mod compact;
 mod config;
+mod describe;
 mod error;
 mod moves;
 mod msgpack;
 mod networks;
+mod pack;
 mod parts;
 mod rules;
 mod spacy;
@@ -28,6 +31,9 @@ pub use weights::{
 
 use super::{attribute_ruler, lemmatizer, tokenizer};
 use parts::Parts;
+
+/// Where it comes from, its licence and how it was made: `en_core_web_md.txt`, beside it.
+static EMBEDDED: &[u8] = include_bytes!("en_core_web_md.tdm");
 
 /// A pipeline: everything that is needed to run it.
 #[derive(Clone, Debug)]
@@ -59,6 +65,8 @@ pub struct Meta {
     pub pipeline: Vec<String>,
     /// SHA-256 over the files that make up the pipeline, in hexadecimal.
     pub digest: String,
+    /// Of a converted pipeline: the digest of what it was made from.
+    pub source: Option<String>,
 }
 
 /// One step of a pipeline.
@@ -83,7 +91,7 @@ pub enum Component {
 }
 
 impl Model {
-    /// Loads a pipeline: a folder that spaCy wrote, or a wheel or zip file that holds one.
+    /// Loads a pipeline: a folder that spaCy wrote, a wheel or zip file that holds one, or a converted file.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if path.is_dir() {
             return spacy::read(Parts::open_folder(path)?);
@@ -92,11 +100,28 @@ impl Model {
         Self::from_bytes(bytes, &path.display().to_string())
     }
 
-    /// Loads a pipeline from the bytes of a wheel or zip file. `origin` names it in error messages.
+    /// Loads a pipeline from the bytes of a wheel, zip file or converted file. `origin` names it in error messages.
     pub fn from_bytes(bytes: Vec<u8>, origin: &str) -> Result<Self, Error> {
         if bytes.starts_with(b"PK\x03\x04") {
             return spacy::read(Parts::open_archive(bytes, origin)?);
         }
-        Err(Error::NotAPipeline { origin: origin.into(), reason: "it is not a zip file".into() })
+        if bytes.starts_with(compact::MAGIC) {
+            return compact::read(bytes, origin);
+        }
+        let reason = "it is neither a zip file nor a converted pipeline".into();
+        Err(Error::NotAPipeline { origin: origin.into(), reason })
+    }
+
+    /// The pipeline that is part of the program: `en_core_web_md` in compact form.
+    ///
+    /// # Panics
+    /// When the program was built with a file of another format.
+    pub fn embedded() -> Self {
+        compact::read_embedded(EMBEDDED).expect("the embedded pipeline is one that this program reads")
+    }
+
+    /// The compact form: half-precision weights, vectors of 8 bits.
+    pub fn to_compact(&self) -> Vec<u8> {
+        compact::write(self)
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn read(mut parts: Parts) -> Result<Model, Error> {
         licence: field(&meta, "license"),
         pipeline: components.iter().map(|(name, _)| name.clone()).collect(),
         digest: reader.parts.digest(),
+        source: None,
     };
     Ok(Model { meta, vectors, norms, tokenizer, components })
 }

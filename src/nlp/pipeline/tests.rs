@@ -64,6 +64,7 @@ fn model(components: Vec<(String, Component)>) -> Model {
         licence: "none".into(),
         pipeline: components.iter().map(|(name, _)| name.clone()).collect(),
         digest: "0".into(),
+        source: None,
     };
     Model { meta, vectors: None, norms: HashMap::new(), tokenizer: Rules::default(), components }
 }
