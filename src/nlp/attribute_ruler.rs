@@ -93,27 +93,27 @@ impl RulerMemory {
 impl AttributeRuler {
     /// Compiles the rules; their labels are added.
     pub(crate) fn new(rules: &Rules, labels: &mut Labels) -> Result<Self, String> {
-        let mut ruler =
+        let mut compiled =
             Self { rules: Vec::new(), single: Vec::new(), longer: Vec::new(), reads_lemma: false };
         for (number, rule) in rules.rules.iter().enumerate() {
             for pattern in &rule.patterns {
                 let elements = pattern.iter().map(|element| Element::new(element, labels));
                 let mut elements = elements.collect::<Result<Vec<_>, _>>()?;
-                ruler.reads_lemma |= elements.iter().any(Element::reads_lemma);
+                compiled.reads_lemma |= elements.iter().any(Element::reads_lemma);
                 match elements.pop() {
                     Some(only) if elements.is_empty() && only.is_single() && matches!(rule.index, 0 | -1) => {
-                        ruler.single.push((number, only));
+                        compiled.single.push((number, only));
                     }
                     Some(last) => {
                         elements.push(last);
-                        ruler.longer.push((number, elements));
+                        compiled.longer.push((number, elements));
                     }
                     None => return Err(format!("rule {number} has an empty pattern")),
                 }
             }
-            ruler.rules.push(CompiledRule { set: Values::new(&rule.set, labels)?, index: rule.index });
+            compiled.rules.push(CompiledRule { set: Values::new(&rule.set, labels)?, index: rule.index });
         }
-        Ok(ruler)
+        Ok(compiled)
     }
 
     /// Sets the attributes of a document's tokens, whose lexemes are `ids` in `cache`.
@@ -199,10 +199,10 @@ impl AttributeRuler {
         let mut by_token: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &(rule, start, end) in longer {
             let index = self.rules[rule].index;
-            let target =
-                if index < 0 { end as i64 + i64::from(index) } else { start as i64 + i64::from(index) };
-            if (start as i64..end as i64).contains(&target) {
-                by_token.entry(target as usize).or_default().push(rule);
+            let distance = index.unsigned_abs() as usize;
+            let target = if index < 0 { end.checked_sub(distance) } else { Some(start + distance) };
+            if let Some(target) = target.filter(|target| (start..end).contains(target)) {
+                by_token.entry(target).or_default().push(rule);
             }
         }
         for (i, rules) in by_token {
@@ -299,14 +299,14 @@ mod tests {
             ],
         };
         let mut labels = Labels::default();
-        let ruler = AttributeRuler::new(&rules, &mut labels).unwrap();
+        let compiled = AttributeRuler::new(&rules, &mut labels).unwrap();
         let tokenizer = Tokenizer::new(&tokenizer::Rules::default(), HashMap::new()).unwrap();
         let mut cache = Cache::default();
         let raw = tokenizer.tokenize("Gon na go", &mut cache);
         let ids: Vec<LexemeId> = raw.iter().map(|token| token.lexeme).collect();
         let tag = labels.add("VB");
         let mut tokens = vec![TokenData { tag, ..TokenData::default() }; 3];
-        ruler.apply(&mut tokens, &ids, &cache, &labels, &mut RulerMemory::default());
+        compiled.apply(&mut tokens, &ids, &cache, &labels, &mut RulerMemory::default());
         assert_eq!(tokens.iter().map(|t| t.pos).collect::<Vec<_>>(), [Pos::Verb, Pos::Aux, Pos::Verb]);
         assert_eq!(tokens.iter().map(|t| t.lemma.as_str()).collect::<Vec<_>>(), ["", "to", ""]);
         assert_eq!(labels.name(tokens[1].morph), "A=1|B=2");

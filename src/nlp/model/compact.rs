@@ -31,8 +31,10 @@ const HEADER: usize = 64;
 pub(super) fn write(model: &Model) -> Vec<u8> {
     let mut body = Vec::new();
     let meta = &model.meta;
-    [&meta.name, &meta.version, &meta.lang, &meta.licence, meta.source.as_ref().unwrap_or(&meta.digest)]
-        .map(|field| field.pack(&mut body));
+    let source = meta.source.as_ref().unwrap_or(&meta.digest);
+    for field in [&meta.name, &meta.version, &meta.lang, &meta.licence, source] {
+        field.pack(&mut body);
+    }
     json(&model.tokenizer).pack(&mut body);
     let mut norms: Vec<(u64, String)> =
         model.norms.iter().map(|(&form, norm)| (form, norm.to_string())).collect();
