@@ -79,15 +79,20 @@ impl Recogniser {
         Ok(Self { scorer, moves })
     }
 
-    /// Finds the names of a document, given a vector for each token, and adds them to `entities`.
+    /// The network.
+    pub(crate) fn scorer(&self) -> &StateScorer {
+        &self.scorer
+    }
+
+    /// Finds the names of a document, given a hidden vector of [`Recogniser::scorer`] for each token, and adds them to `entities`.
     pub(crate) fn recognise(
         &self,
-        vectors: &[f32],
+        hidden: &[f32],
         facts: TokenFacts<'_>,
         memory: &mut RecogniserMemory,
         entities: &mut Vec<EntitySpan>,
     ) {
-        self.scorer.start(vectors, &mut memory.scorer);
+        self.scorer.start(&mut memory.scorer);
         memory.scores.resize(self.scorer.padded_moves(), 0.0);
         let len = facts.is_space.len();
         let mut state = State { token: 0, len, open: None };
@@ -95,7 +100,7 @@ impl Recogniser {
         let tokens = &mut tokens[..self.scorer.features()];
         while state.token < len {
             state.features(tokens);
-            self.scorer.score(tokens, &mut memory.scorer, &mut memory.scores);
+            self.scorer.score(tokens, hidden, &mut memory.scorer, &mut memory.scores);
             let Some((action, label)) = self.best_move(&memory.scores, &state, facts) else { return };
             match action {
                 Action::Begin => state.open = Some((state.token, label)),

@@ -1,6 +1,6 @@
 /// The four rows of a hash embedding of `rows` rows that a 64-bit key adds up, for the table's seed.
 ///
-/// MurmurHash3's 128-bit variant over the eight bytes of the key, cut into four 32-bit numbers.
+/// `MurmurHash3`'s 128-bit variant over the eight bytes of the key, cut into four 32-bit numbers.
 pub(crate) fn hash_rows(key: u64, seed: u32, rows: usize) -> [usize; 4] {
     let seed = u64::from(seed);
     let mut h1 = key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);

@@ -46,11 +46,9 @@ enum Activation {
     None,
 }
 
-/// The hidden vectors of one document's tokens and the latest contributions computed from them.
+/// The latest contributions that were computed from one document's hidden vectors.
 #[derive(Debug, Default)]
 pub(crate) struct StateMemory {
-    hidden: Vec<f32>,
-    tokens: usize,
     contributions: Vec<f32>,
     /// The block that each slot holds.
     held: Vec<usize>,
@@ -105,26 +103,42 @@ impl StateScorer {
         self.upper.as_ref().map_or(self.piece_width, Packed::padded_outputs)
     }
 
-    /// Starts a document with these token vectors.
-    pub(crate) fn start(&self, vectors: &[f32], memory: &mut StateMemory) {
-        let width = self.hidden.inputs();
-        memory.tokens = vectors.len() / width;
-        memory.hidden.resize(memory.tokens * self.hidden.padded_outputs(), 0.0);
-        self.hidden.apply(vectors, width, memory.tokens, &mut memory.hidden);
+    /// Width of a hidden vector.
+    pub(crate) fn hidden_width(&self) -> usize {
+        self.hidden.padded_outputs()
+    }
+
+    /// Appends the hidden vectors of these token vectors, each [`StateScorer::hidden_width`] wide.
+    pub(crate) fn hide(&self, vectors: &[f32], hidden: &mut Vec<f32>) {
+        let rows = vectors.len() / self.hidden.inputs();
+        let first = hidden.len();
+        hidden.resize(first + rows * self.hidden_width(), 0.0);
+        self.hidden.apply(vectors, self.hidden.inputs(), rows, &mut hidden[first..]);
+    }
+
+    /// Starts a document.
+    pub(crate) fn start(&self, memory: &mut StateMemory) {
         memory.contributions.resize(BLOCKS * BLOCK * self.contributions.padded_outputs(), 0.0);
         memory.held.clear();
         memory.held.resize(BLOCKS, usize::MAX);
         memory.state.resize(self.state_width, 0.0);
     }
 
-    /// Scores the moves of a state. `scores` is [`StateScorer::padded_moves`] long.
-    pub(crate) fn score(&self, tokens: &[Option<u32>], memory: &mut StateMemory, scores: &mut [f32]) {
+    /// Scores the moves of a state of the document with these hidden vectors. `scores` is
+    /// [`StateScorer::padded_moves`] long.
+    pub(crate) fn score(
+        &self,
+        tokens: &[Option<u32>],
+        hidden: &[f32],
+        memory: &mut StateMemory,
+        scores: &mut [f32],
+    ) {
         memory.state.fill(0.0);
         for (feature, &token) in tokens.iter().enumerate() {
             let part = feature * self.state_width..(feature + 1) * self.state_width;
             let contribution = match token {
                 Some(token) => {
-                    let row = self.contribution_row(token as usize, memory);
+                    let row = self.contribution_row(token as usize, hidden, memory);
                     &memory.contributions[row..][part]
                 }
                 None => &self.missing[part],
@@ -149,14 +163,14 @@ impl StateScorer {
     }
 
     /// Where the contributions of a token lie, computing them when they are not held.
-    fn contribution_row(&self, token: usize, memory: &mut StateMemory) -> usize {
+    fn contribution_row(&self, token: usize, hidden: &[f32], memory: &mut StateMemory) -> usize {
         let block = token / BLOCK;
         let slot = block % BLOCKS;
         let width = self.contributions.padded_outputs();
         if memory.held[slot] != block {
-            let rows = BLOCK.min(memory.tokens - block * BLOCK);
-            let stride = self.hidden.padded_outputs();
-            let hidden = &memory.hidden[block * BLOCK * stride..];
+            let stride = self.hidden_width();
+            let hidden = &hidden[block * BLOCK * stride..];
+            let rows = BLOCK.min(hidden.len() / stride);
             let to = &mut memory.contributions[slot * BLOCK * width..];
             self.contributions.apply(hidden, stride, rows, to);
             memory.held[slot] = block;
@@ -253,10 +267,12 @@ mod tests {
         for isa in Isa::available() {
             let scorer = StateScorer::new(isa, &hidden, &lower, Some(&upper));
             let mut memory = StateMemory::default();
-            scorer.start(&vectors, &mut memory);
+            let mut hiddens = Vec::new();
+            scorer.hide(&vectors, &mut hiddens);
+            scorer.start(&mut memory);
             let mut out = vec![0.0; scorer.padded_moves()];
             for tokens in [[Some(0), None, Some(19)], [Some(8), Some(7), Some(8)], [None; 3]] {
-                scorer.score(&tokens, &mut memory, &mut out);
+                scorer.score(&tokens, &hiddens, &mut memory, &mut out);
                 let naive = naive(&hidden, &lower, &upper, &rows, &tokens);
                 for (got, naive) in out.iter().zip(&naive) {
                     assert!((got - naive).abs() < 1e-4, "{isa:?}, {tokens:?}: {got} for {naive}");

@@ -96,23 +96,28 @@ impl Parser {
         Ok(Self { scorer, runs, labels: move_labels, root: labels.add("ROOT"), lifted })
     }
 
-    /// Parses a document, given a vector and what is known of sentence starts (1: yes, -1: no, 0: nothing)
+    /// The network.
+    pub(crate) fn scorer(&self) -> &StateScorer {
+        &self.scorer
+    }
+
+    /// Parses a document, given a hidden vector of [`Parser::scorer`] and what is known of sentence starts (1: yes, -1: no, 0: nothing)
     /// of each token. The tree is left in `memory`.
     pub(crate) fn parse(
         &self,
-        vectors: &[f32],
+        hidden: &[f32],
         sentence_starts: &[i8],
         is_space: &[bool],
         memory: &mut ParserMemory,
     ) {
-        self.scorer.start(vectors, &mut memory.scorer);
+        self.scorer.start(&mut memory.scorer);
         memory.scores.resize(self.scorer.padded_moves(), 0.0);
         memory.state.start(sentence_starts);
         let mut tokens = [None; 13];
         let tokens = &mut tokens[..self.scorer.features()];
         while !memory.state.is_final() {
             features(&memory.state, tokens);
-            self.scorer.score(tokens, &mut memory.scorer, &mut memory.scores);
+            self.scorer.score(tokens, hidden, &mut memory.scorer, &mut memory.scores);
             match self.best_move(&memory.scores, &memory.state) {
                 Some((action, label)) => action.apply(label.0, &mut memory.state),
                 None => memory.state.finish(),

@@ -8,7 +8,7 @@ use crate::{
         tok2vec::Word,
         tokenizer::{Cache, LexemeId, RawToken},
     },
-    text::TokenSpan,
+    text::{Span, TokenSpan},
 };
 
 /// A document on its way through the pipeline.
@@ -93,6 +93,21 @@ impl Draft {
         for (known, &starts) in self.sentence_starts.iter_mut().zip(parsed.sentence_starts()) {
             *known = if starts { 1 } else { -1 };
         }
+    }
+
+    /// Appends an annotated piece of the text that starts at byte `at`. What only annotating needs is left out.
+    pub(super) fn append(&mut self, piece: Self, at: usize) {
+        let first = self.tokens.len();
+        self.tokens.extend(piece.tokens.into_iter().map(|mut token| {
+            token.span = Span::new(at + token.span.start as usize, at + token.span.end as usize);
+            token.head = (first + token.head.index()).into();
+            token
+        }));
+        self.sentence_starts.extend(piece.sentence_starts);
+        self.entities.extend(piece.entities.into_iter().map(|entity| {
+            let range = entity.tokens.range();
+            EntitySpan { tokens: TokenSpan::new(first + range.start, first + range.end), ..entity }
+        }));
     }
 
     /// The parsed document.

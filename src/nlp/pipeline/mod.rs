@@ -1,6 +1,7 @@
 //! The whole pipeline: text to a parsed document.
 
 mod draft;
+mod pieces;
 mod step;
 mod worker;
 

@@ -36,6 +36,29 @@ impl Step {
     }
 }
 
+/// What a step keeps of the token vectors of a batch.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    /// The class of each token.
+    pub(super) classes: Vec<u16>,
+    /// The hidden vector of each token, for a transition system.
+    pub(super) hidden: Vec<f32>,
+}
+
+impl Step {
+    /// Appends what it keeps of some token vectors to its input. `scratch` is overwritten.
+    pub(super) fn read(&self, vectors: &[f32], input: &mut Input, scratch: &mut Vec<f32>) {
+        match self {
+            Self::Tagger { classifier, .. }
+            | Self::Morphologizer { classifier, .. }
+            | Self::Senter { classifier, .. } => classifier.classify(vectors, scratch, &mut input.classes),
+            Self::Parser { parser, .. } => parser.scorer().hide(vectors, &mut input.hidden),
+            Self::Recogniser { recogniser, .. } => recogniser.scorer().hide(vectors, &mut input.hidden),
+            Self::AttributeRuler(_) | Self::Lemmatizer(_) => {}
+        }
+    }
+}
+
 /// What is known while a pipeline is put together.
 pub(super) struct Builder {
     isa: Isa,

@@ -130,3 +130,20 @@ fn moves_of_another_system_are_refused() {
     let error = Pipeline::new(model(vec![("ner".into(), Component::Ner(ner))])).unwrap_err().to_string();
     assert!(error.contains("the move `S`"), "{error}");
 }
+
+#[test]
+fn pieces_of_a_long_text_are_parsed_as_texts_of_their_own() {
+    let pipeline = pipeline();
+    let mut worker = pipeline.worker();
+    let text = format!("{}\n{}\n", TEXTS[0], TEXTS[3]);
+    let doc = worker.parse_pieces(&text, TEXTS[0].len() + 1);
+    let (first, second) =
+        (worker.parse(&format!("{}\n", TEXTS[0])), worker.parse(&format!("{}\n", TEXTS[3])));
+    assert_eq!(doc.len(), first.len() + second.len());
+    assert_eq!(doc.sentences().len(), first.sentences().len() + second.sentences().len());
+    assert_eq!(doc.entities().len(), first.entities().len() + second.entities().len());
+    for (token, alone) in doc.tokens().skip(first.len()).zip(second.tokens()) {
+        assert_eq!((token.text(), token.tag(), token.dep()), (alone.text(), alone.tag(), alone.dep()));
+        assert_eq!(token.head_id().index(), first.len() + alone.head_id().index());
+    }
+}

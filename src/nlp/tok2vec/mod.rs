@@ -32,6 +32,7 @@ pub(crate) struct EncoderMemory {
     x: Vec<f32>,
     y: Vec<f32>,
     scratch: Vec<f32>,
+    encoded: Vec<f32>,
 }
 
 impl EncoderMemory {
@@ -56,7 +57,7 @@ impl TokenEncoder {
         self.embedder.width()
     }
 
-    /// Encodes the tokens of a batch of documents; `encoded` gets one row a token.
+    /// Encodes the tokens of a batch of documents; `sink` gets their vectors in order, some hundred at a time.
     ///
     /// `cache` has the lexemes of the words, `vectors` the static vectors of their forms.
     pub(crate) fn encode(
@@ -65,7 +66,7 @@ impl TokenEncoder {
         cache: &Cache,
         vectors: Option<&Vectors>,
         memory: &mut EncoderMemory,
-        encoded: &mut Vec<f32>,
+        mut sink: impl FnMut(&[f32]),
     ) {
         let words = documents.iter().copied().flatten().copied();
         self.embedder.embed(words, cache, vectors, &mut memory.embeddings);
@@ -76,16 +77,16 @@ impl TokenEncoder {
             memory.rows.extend(document.iter().copied().map(Some));
         }
         memory.rows.resize(memory.rows.len() + context, None);
-        encoded.clear();
         for start in (0..memory.rows.len()).step_by(BLOCK) {
-            self.encode_block(start, memory, encoded);
+            self.encode_block(start, memory);
+            sink(&memory.encoded);
         }
     }
 
     /// Encodes rows `start..start + BLOCK` together with as many rows around them as they depend on.
-    fn encode_block(&self, start: usize, memory: &mut EncoderMemory, encoded: &mut Vec<f32>) {
+    fn encode_block(&self, start: usize, memory: &mut EncoderMemory) {
         let (width, context) = (self.width(), self.window * self.layers.len());
-        let EncoderMemory { embeddings, rows, x, y, scratch } = memory;
+        let EncoderMemory { embeddings, rows, x, y, scratch, encoded } = memory;
         let end = (start + BLOCK).min(rows.len());
         let first = start.saturating_sub(context);
         let rows = &rows[first..(end + context).min(rows.len())];
@@ -106,6 +107,7 @@ impl TokenEncoder {
             layer.add_to(x, width, &mut y[inner.clone()], scratch);
             std::mem::swap(x, y);
         }
+        encoded.clear();
         let rows = x[inner].chunks_exact(width).zip(rows).skip(start - first).take(end - start);
         for (x, _) in rows.filter(|(_, row)| row.is_some()) {
             encoded.extend_from_slice(x);
@@ -162,11 +164,14 @@ pub(in crate::nlp) mod tests {
         let documents: Vec<&[Word]> = words.iter().map(Vec::as_slice).collect();
         let encoder = TokenEncoder::new(Isa::detect(), network(20, 4));
         let mut together = Vec::new();
-        encoder.encode(&documents, &cache, None, &mut EncoderMemory::default(), &mut together);
-        let (mut alone, mut all_alone) = (Vec::new(), Vec::new());
+        let encode = |documents: &[&[Word]], vectors: &mut Vec<f32>| {
+            let sink = |rows: &[f32]| vectors.extend_from_slice(rows);
+            encoder.encode(documents, &cache, None, &mut EncoderMemory::default(), sink);
+        };
+        encode(&documents, &mut together);
+        let mut all_alone = Vec::new();
         for document in documents {
-            encoder.encode(&[document], &cache, None, &mut EncoderMemory::default(), &mut alone);
-            all_alone.extend_from_slice(&alone);
+            encode(&[document], &mut all_alone);
         }
         assert_eq!(together.len(), words.iter().map(Vec::len).sum::<usize>() * encoder.width());
         assert!(together.iter().zip(&all_alone).all(|(a, b)| a.to_bits() == b.to_bits()));
@@ -183,10 +188,10 @@ pub(in crate::nlp) mod tests {
         let encoder = TokenEncoder::new(Isa::detect(), network(16, 3));
         let (mut whole, mut part) = (Vec::new(), Vec::new());
         let mut memory = EncoderMemory::default();
-        encoder.encode(&[&words], &cache, None, &mut memory, &mut whole);
+        encoder.encode(&[&words], &cache, None, &mut memory, |rows| whole.extend_from_slice(rows));
         // Without its last tokens, only those within reach of the cut change.
         let kept = words.len() - 10;
-        encoder.encode(&[&words[..kept]], &cache, None, &mut memory, &mut part);
+        encoder.encode(&[&words[..kept]], &cache, None, &mut memory, |rows| part.extend_from_slice(rows));
         let same = (kept - 3) * encoder.width();
         assert_eq!(whole[..same], part[..same]);
         assert_ne!(whole[..kept * encoder.width()], part[..]);
