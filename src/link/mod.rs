@@ -1,8 +1,8 @@
 //! Which thing a name means: the knowledge base, and the choice among its candidates.
 //!
 //! Takes the names that [`crate::extract`] has gathered, and gives an [`Annotation`]: each group of names is an entity with
-//! its class and its links. This version knows exact names only: the most popular candidate of a compatible class. Groups
-//! that turn out to mean the same (`Iran`, `Iranian`) become one entity.
+//! its class and its links. This version knows exact names only: the most popular candidate of a compatible class, where those of
+//! the countries that the article speaks of are favoured. Groups that turn out to mean the same (`Iran`, `Iranian`) become one entity.
 
 mod choose;
 pub mod kb;
@@ -15,28 +15,102 @@ use crate::annotation::{Annotation, Class, EntityId, Kind, Link};
 use crate::extract::{NameType, Names, majority};
 use crate::nlp::Doc;
 use crate::source::Article;
+use crate::text::in_capitals;
+use choose::Countries;
 use kb::{Entity, Kb};
 
-/// Decides what each group of names means.
+/// Decides what each group of names means: places first, since the countries that an article speaks of tell namesakes
+/// apart (`the Labour Party`).
 pub fn link(article: Article, doc: &Doc, names: &Names, kb: &Kb) -> Annotation {
+    let groups: Vec<Group<'_>> =
+        names.groups.iter().map(|members| Group::new(members, names, doc.text())).collect();
+    let mut choices = vec![None; groups.len()];
+    let mut countries = Countries::default();
+    for places in [true, false] {
+        for (group, choice) in groups.iter().zip(&mut choices).filter(|(group, _)| group.is_place() == places)
+        {
+            *choice = choose::choose(kb, &group.forms, group.name_type, &countries);
+        }
+        for (group, choice) in groups.iter().zip(&choices).filter(|(group, _)| places && group.is_place()) {
+            if let Some(choice) = choice.filter(|choice| choice.score >= SURE_PLACE) {
+                countries.note(kb, choice.entity, group.members.len());
+            }
+        }
+    }
     let sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
-    let mut annotation = Annotation { article, sentences, ..Annotation::default() };
+    assemble(Annotation { article, sentences, ..Annotation::default() }, names, &groups, &choices, kb)
+}
+
+/// Least score of a place whose country counts.
+const SURE_PLACE: f64 = 0.6;
+
+/// Names that mean the same.
+struct Group<'a> {
+    /// Indexes of the names.
+    members: &'a [usize],
+    /// What most of them were taken for.
+    name_type: NameType,
+    /// The distinct forms, the longest first; of equally long ones the first in the text.
+    forms: Vec<&'a str>,
+}
+
+impl<'a> Group<'a> {
+    fn new(members: &'a [usize], names: &Names, text: &'a str) -> Self {
+        let types: Vec<NameType> = members.iter().map(|&i| names.names[i].name_type).collect();
+        let mut forms: Vec<&str> = Vec::new();
+        for &i in members {
+            let form = names.names[i].span.of(text);
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        forms.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
+        Self { members, name_type: majority(&types).expect("groups have members"), forms }
+    }
+
+    fn is_place(&self) -> bool {
+        matches!(self.name_type, NameType::Gpe | NameType::Location | NameType::Norp)
+    }
+
+    /// What to call something of which only the name is known. Datelines write places in capitals.
+    fn label(&self) -> String {
+        let form = self.forms[0];
+        let shouted = self.is_place() && form.chars().count() > 4 && in_capitals(form);
+        if shouted { capitalized(form) } else { form.split_whitespace().collect::<Vec<_>>().join(" ") }
+    }
+}
+
+/// `The Hague` for `THE HAGUE`.
+fn capitalized(name: &str) -> String {
+    let mut at_start = true;
+    let lower = |c: char| {
+        let letters: String = if at_start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
+        at_start = !c.is_alphabetic();
+        letters
+    };
+    name.chars().map(lower).collect()
+}
+
+/// Makes entities and mentions of the groups and what they mean; groups that mean the same become one entity.
+fn assemble(
+    mut annotation: Annotation,
+    names: &Names,
+    groups: &[Group<'_>],
+    choices: &[Option<Choice>],
+    kb: &Kb,
+) -> Annotation {
     let mut known = HashMap::new();
     // Of each name: its entity, and the type that goes with its class.
     let mut meanings = vec![None; names.names.len()];
-    for group in &names.groups {
-        let types: Vec<NameType> = group.iter().map(|&i| names.names[i].name_type).collect();
-        let Some(name_type) = majority(&types) else { continue };
-        let forms = forms(group, names, doc.text());
-        let choice = choose::choose(kb, &forms, name_type);
+    for (group, choice) in groups.iter().zip(choices) {
         let found = choice.and_then(|choice| Some((choice, kb.entity(choice.entity)?)));
-        let class = found.map_or(name_type.class(), |(_, entity)| entity.class);
+        let class = found.map_or(group.name_type.class(), |(_, entity)| entity.class);
         let id = match found {
             Some((choice, entity)) => linked(&mut annotation, &mut known, choice, &entity),
-            None => annotation.add_entity(forms[0].to_owned(), class.name().to_owned(), Vec::new()),
+            None => annotation.add_entity(group.label(), class.name().to_owned(), Vec::new()),
         };
-        for (&i, own) in group.iter().zip(types) {
-            meanings[i] = Some((id, repaired(own, name_type, class)));
+        for &i in group.members {
+            meanings[i] = Some((id, repaired(names.names[i].name_type, group.name_type, class)));
         }
     }
     for (name, meaning) in names.names.iter().zip(meanings) {
@@ -65,19 +139,6 @@ fn linked(
     let id = annotation.add_entity(entity.label.to_owned(), entity.class.name().to_owned(), links);
     known.insert(choice.entity, id);
     id
-}
-
-/// The distinct forms of a group's names, the longest first; of equally long ones the first in the text.
-fn forms<'a>(group: &[usize], names: &Names, text: &'a str) -> Vec<&'a str> {
-    let mut forms: Vec<&str> = Vec::new();
-    for &i in group {
-        let form = names.names[i].span.of(text);
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
-    forms
 }
 
 /// Where an entity of the knowledge base is found elsewhere.
