@@ -169,3 +169,72 @@ fn repaired(own: NameType, of_group: NameType, class: Class) -> NameType {
     }
     NameType::of_kind(class.kind()).unwrap_or(of_group)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Name;
+    use crate::nlp::DocBuilder;
+    use crate::text::Span;
+
+    /// What the built-in knowledge base makes of a text with names marked as `[TYPE name]`, where `=` before a name joins
+    /// it with the one before: of each entity its label, class, and the item it is linked to.
+    fn entities(marked: &str) -> Vec<(String, String, Option<String>)> {
+        let (mut text, mut names) = (String::new(), Names::default());
+        for (n, part) in marked.split(['[', ']']).enumerate() {
+            if n % 2 == 0 {
+                text.push_str(part);
+                continue;
+            }
+            let (label, name) = part.split_once(' ').unwrap();
+            let start = text.len();
+            text.push_str(name);
+            let name_type = NameType::from_label(label.trim_start_matches('=')).unwrap();
+            let number = names.names.len();
+            names.names.push(Name { span: Span::new(start, text.len()), name_type });
+            match names.groups.last_mut() {
+                Some(group) if label.starts_with('=') => group.push(number),
+                _ => names.groups.push(vec![number]),
+            }
+        }
+        let doc = DocBuilder::default().build(&text).unwrap();
+        let annotation = link(Article { text, ..Article::default() }, &doc, &names, Kb::builtin());
+        let item = |links: &[Link]| Some(links.first()?.iri.rsplit('/').next()?.to_owned());
+        annotation.entities.iter().map(|e| (e.label.clone(), e.class.clone(), item(&e.links))).collect()
+    }
+
+    fn items(marked: &str) -> Vec<String> {
+        entities(marked).into_iter().map(|(label, _, item)| item.unwrap_or(label)).collect()
+    }
+
+    #[test]
+    fn a_country_and_its_demonym_are_one_entity() {
+        let iran = ("Iran".to_owned(), "td:Country".to_owned(), Some("Q794".to_owned()));
+        assert_eq!(entities("[GPE Iran] and [NORP Iranian] forces"), [iran]);
+    }
+
+    #[test]
+    fn the_countries_of_an_article_tell_namesakes_apart() {
+        assert_eq!(items("[GPE London] and [NORP British] voters; the [ORG Liberal Party]")[2], "Q622441");
+        assert_eq!(items("[GPE Sydney] and [NORP Australian] voters; the [ORG Liberal Party]")[2], "Q241149");
+    }
+
+    #[test]
+    fn an_acronym_is_not_looked_up_when_its_full_form_is_unknown() {
+        assert_eq!(
+            items("the [ORG Securities Markets Programme] ([=ORG SMP])"),
+            ["Securities Markets Programme"]
+        );
+        assert_eq!(items("the [ORG European Union] ([=ORG EU])"), ["Q458"]);
+    }
+
+    #[test]
+    fn a_word_is_no_acronym() {
+        assert_eq!(items("[GPE US] and [PERSON Us]"), ["Q30", "Us"]);
+    }
+
+    #[test]
+    fn places_that_a_dateline_shouts_are_called_by_their_names() {
+        assert_eq!(entities("[GPE LEIDSCHENDAM], Netherlands")[0].0, "Leidschendam");
+    }
+}

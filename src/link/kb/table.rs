@@ -160,7 +160,7 @@ mod tests {
     fn population_counts_less_than_in_proportion() {
         assert!(popularity(Class::City, "169", 2) < popularity(Class::Work, "20.3", 2));
         assert!(popularity(Class::City, "2351300", 2) > popularity(Class::Region, "8.0", 2));
-        assert!(popularity(Class::Country, "10000", 2) > popularity(Class::City, "10000000", 2));
+        assert!(popularity(Class::Country, "1000000", 2) > popularity(Class::City, "1000000", 2));
     }
 
     #[test]
