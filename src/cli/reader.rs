@@ -7,14 +7,17 @@ use clap::Args;
 use tidings::graph::{Base, Context};
 use tidings::link::kb::Kb;
 use tidings::nlp::Pipeline;
+use tidings::nlp::model::Model;
 use tidings::pipeline::Reader;
 
 #[derive(Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReaderArgs {
     /// Language pipeline: a folder or wheel of spaCy, or a file made by `tidings model convert`
+    ///
+    /// The built-in one, for English, is used without it.
     #[arg(long, value_name = "PATH")]
-    model: PathBuf,
+    model: Option<PathBuf>,
 
     /// Knowledge base made by `tidings kb build`, instead of the built-in one
     #[arg(long, value_name = "FILE")]
@@ -40,7 +43,11 @@ pub(crate) struct ReaderArgs {
 impl ReaderArgs {
     /// Opens the pipeline and the knowledge base.
     pub(crate) fn open(&self) -> anyhow::Result<Reader> {
-        Ok(Reader::new(Pipeline::open(&self.model)?, self.context()?))
+        let pipeline = match &self.model {
+            Some(path) => Pipeline::open(path)?,
+            None => Pipeline::new(Model::embedded())?,
+        };
+        Ok(Reader::new(pipeline, self.context()?))
     }
 
     /// What graphs have in common, without a pipeline.
