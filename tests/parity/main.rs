@@ -8,6 +8,12 @@
 //!     cargo test --release --test parity -- --ignored --nocapture
 //! ```
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test tells what differs, and stops at what it cannot read"
+)]
+
 use std::{collections::HashMap, env, fs, fs::File, io::Read, path::Path, time::Instant};
 
 use flate2::read::GzDecoder;
@@ -168,7 +174,9 @@ fn the_embedded_pipeline_agrees_with_spacy_on_the_example_articles() {
     let pipeline = Pipeline::new(Model::embedded()).unwrap();
     let report = compare(&pipeline, &texts, &recorded);
     report.show();
-    report.differences.iter().for_each(|difference| println!("{difference}"));
+    for difference in &report.differences {
+        println!("{difference}");
+    }
     assert!(report.tokens > 3000);
     for (column, &wrong) in COLUMNS.iter().zip(&report.wrong) {
         assert!(report.agreement(wrong) >= 99.9, "{column}: {wrong} of {} tokens differ", report.tokens);
@@ -188,7 +196,9 @@ fn a_pipeline_agrees_with_a_record_of_spacy() {
     };
     let started = Instant::now();
     let report = compare(&pipeline, &texts, &recorded);
-    report.differences.iter().for_each(|difference| println!("{difference}"));
+    for difference in &report.differences {
+        println!("{difference}");
+    }
     report.show();
     println!("{:.1} s", started.elapsed().as_secs_f64());
 }

@@ -129,7 +129,7 @@ macro_rules! pack_checked {
             fn unpack(reader: &mut Reader) -> Result<Self, String> {
                 let $self = Self { $($field: Pack::unpack(reader)?),* };
                 let product = |sizes: &[usize]| sizes.iter().try_fold(1usize, |n, &size| n.checked_mul(size));
-                $(if product(&$size) != Some($len) {
+                $(if product(&$size) != Some($len) || $len == 0 {
                     return Err(format!(concat!(stringify!($name), ": {} numbers for {:?}"), $len, $size));
                 })+
                 Ok($self)
