@@ -26,6 +26,13 @@ pub fn article_iri(article: &Article, base: &Base) -> NamedNode {
     {
         return iri;
     }
+    if let (None, Some(id)) = (&article.url, &article.id)
+        && id.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with("article/"))
+        && let Ok(iri) = NamedNode::new(id)
+    {
+        // It has a name already: an annotation that was written before gives it as the article's id.
+        return iri;
+    }
     let (slug, mut digest) = match (&article.url, &article.id) {
         (Some(url), _) => (slug(last_segment(url)), digest_of(["url", url])),
         (None, Some(id)) => (slug(last_segment(id)), digest_of(["id", id])),
@@ -136,6 +143,15 @@ mod tests {
         let iri = article_iri(&one, &Base::default());
         one.id = Some(iri.as_str().to_owned());
         assert_eq!(article_iri(&one, &Base::default()), iri);
+    }
+
+    #[test]
+    fn an_article_whose_id_is_its_iri_keeps_it() {
+        let iri = article_iri(&article(), &Base::default());
+        let known = Article { id: Some(iri.as_str().to_owned()), text: "Other.".to_owned(), ..article() };
+        assert_eq!(article_iri(&known, &Base::default()), iri);
+        let elsewhere: Base = "https://news.example.org/kg/".parse().unwrap();
+        assert_ne!(article_iri(&known, &elsewhere), iri);
     }
 
     #[test]

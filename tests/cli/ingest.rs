@@ -1,0 +1,125 @@
+//! `tidings ingest`, `remove`, `stats`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::{annotation, place_with_graph, tidings};
+
+#[test]
+fn what_is_there_unchanged_is_skipped_and_what_changed_is_replaced() {
+    let place = place_with_graph();
+    let ingest = ["ingest", "--annotations", "news.jsonl", "--kg", "kg", "--json"];
+    let again = tidings(place.path(), &ingest).good();
+    assert_eq!(again.out, "{\"added\":0,\"replaced\":0,\"unchanged\":3,\"removed\":0,\"failed\":0}\n");
+    assert_eq!(again.err, "0 added, 0 replaced, 3 unchanged, 0 removed, 0 failed\n");
+    let changed = annotation("n-1", ("Iran", "Q794"), "Shiraz");
+    fs::write(
+        place.path().join("news.jsonl"),
+        [changed, annotation("n-4", ("Peru", "Q419"), "Lima")].join("\n"),
+    )
+    .unwrap();
+    let run = tidings(place.path(), &ingest).good();
+    assert_eq!(run.err, "1 added, 1 replaced, 0 unchanged, 0 removed, 0 failed\n");
+    let run = tidings(place.path(), &[&ingest[..], &["--prune"]].concat()).good();
+    assert_eq!(run.err, "0 added, 0 replaced, 2 unchanged, 2 removed, 0 failed\n");
+    let stats = tidings(place.path(), &["stats", "--kg", "kg", "--json"]).good();
+    let stats: serde_json::Value = serde_json::from_str(&stats.out).unwrap();
+    assert_eq!((&stats["articles"], &stats["mentions"]), (&2.into(), &6.into()));
+    assert_eq!(stats["classes"]["Person"], 1);
+    assert_eq!(stats["links"]["wikidata.org"], 2);
+}
+
+#[test]
+fn a_bad_line_is_told_counted_and_left_out() {
+    let place = place_with_graph();
+    let line = annotation("n-5", ("Peru", "Q419"), "Lima");
+    fs::write(place.path().join("news.jsonl"), format!("{{\"schema\":\n\n{line}\n")).unwrap();
+    let run = tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg", "--prune"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("`news.jsonl`: line 1 is not an annotation"), "{}", run.err);
+    assert!(run.err.contains("nothing was removed from `kg`"), "{}", run.err);
+    assert!(run.err.ends_with("1 added, 0 replaced, 0 unchanged, 0 removed, 1 failed\n"), "{}", run.err);
+}
+
+#[test]
+fn articles_are_removed_by_id_all_or_none() {
+    let place = place_with_graph();
+    let run = tidings(place.path(), &["remove", "n-1", "n-9", "--kg", "kg"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no article in `kg` has the IRI, id or address `n-9`"), "{}", run.err);
+    assert_eq!(
+        tidings(place.path(), &["remove", "n-1", "n-2", "--kg", "kg"]).good().out,
+        "removed 2 articles\n"
+    );
+    let stats = tidings(place.path(), &["stats", "--kg", "kg"]).good();
+    assert!(stats.out.starts_with("articles                              1\n"), "{}", stats.out);
+    assert_eq!(tidings(place.path(), &["remove", "x", "--kg", "nothing"]).code, 2);
+    assert!(!place.path().join("nothing").exists());
+}
+
+#[test]
+fn a_second_writer_waits_or_is_told() {
+    let place = TempDir::new().unwrap();
+    let mut first = Command::new(env!("CARGO_BIN_EXE_tidings"))
+        .current_dir(place.path())
+        .args(["ingest", "--annotations", "-", "--kg", "kg"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lock = place.path().join("kg/.lock");
+    while fs::read_to_string(&lock).unwrap_or_default().is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    fs::write(place.path().join("b.jsonl"), annotation("b", ("Peru", "Q419"), "Lima")).unwrap();
+    let told = tidings(place.path(), &["ingest", "--annotations", "b.jsonl", "--kg", "kg", "--no-wait"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains(&format!("another process (id {}) is writing to `kg`", first.id())),
+        "{}",
+        told.err
+    );
+    let mut second = Command::new(env!("CARGO_BIN_EXE_tidings"))
+        .current_dir(place.path())
+        .args(["ingest", "--annotations", "b.jsonl", "--kg", "kg"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(second.stderr.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("waiting for process"));
+    let line = annotation("a", ("Iran", "Q794"), "Qom");
+    first.stdin.take().unwrap().write_all(line.as_bytes()).unwrap();
+    assert!(first.wait().unwrap().success());
+    assert!(second.wait().unwrap().success());
+    assert_eq!(lines.next().unwrap().unwrap(), "1 added, 0 replaced, 0 unchanged, 0 removed, 0 failed");
+    assert!(
+        tidings(place.path(), &["stats", "--kg", "kg"])
+            .good()
+            .out
+            .contains("articles                              2\n")
+    );
+}
+
+#[test]
+fn a_folder_that_cant_be_written_is_named_and_stays_as_it_is() {
+    let place = place_with_graph();
+    // A file stands where a folder is needed: no one can write there, not even the system's administrator.
+    let articles = place.path().join("kg/articles");
+    fs::rename(&articles, place.path().join("away")).unwrap();
+    fs::write(&articles, "in the way").unwrap();
+    fs::write(place.path().join("b.jsonl"), annotation("b", ("Peru", "Q419"), "Lima")).unwrap();
+    let run = tidings(place.path(), &["ingest", "--annotations", "b.jsonl", "--kg", "kg"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("`kg/articles"), "{}", run.err);
+    fs::remove_file(&articles).unwrap();
+    fs::rename(place.path().join("away"), &articles).unwrap();
+    assert!(
+        tidings(place.path(), &["stats", "--kg", "kg"])
+            .good()
+            .out
+            .contains("articles                              3\n")
+    );
+}
