@@ -167,6 +167,7 @@ fn load_articles(
 mod tests {
     use std::fs;
 
+    use oxigraph::sparql::CancellationToken;
     use tempfile::TempDir;
 
     use super::super::article_file::tests::article;
@@ -174,7 +175,7 @@ mod tests {
     use super::*;
 
     fn count(graph: &Graph, query: &str) -> String {
-        let answers = graph.answer(&Query::parse(query).unwrap(), Default::default()).unwrap();
+        let answers = graph.answer(&Query::parse(query).unwrap(), CancellationToken::default()).unwrap();
         let mut csv = Vec::new();
         answers.write(oxigraph::sparql::results::QueryResultsFormat::Csv.into(), &mut csv, None).unwrap();
         String::from_utf8(csv).unwrap().lines().last().unwrap().to_owned()

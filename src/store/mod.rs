@@ -38,7 +38,7 @@ pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;
 pub use manifest::{Entry, Manifest};
 pub use prefixes::{expand, prefixes, shorten};
-pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError};
+pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError, Rows};
 pub use question::{Parameter, ParameterError, Question, questions};
 pub use repair::Repair;
 pub use statistics::Statistics;

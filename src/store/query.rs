@@ -146,6 +146,9 @@ impl From<export::Format> for AnswerFormat {
     }
 }
 
+/// The variables of an answer, and its rows.
+pub type Rows = (Vec<Variable>, Vec<QuerySolution>);
+
 /// What a query gives, while it is evaluated.
 pub struct Answers(pub(super) QueryResults<'static>);
 
@@ -186,7 +189,7 @@ impl Answers {
     }
 
     /// The variables and all rows; `None`: the answer is a graph. Yes or no is one row without a variable, or no row.
-    pub fn into_rows(self) -> Result<Option<(Vec<Variable>, Vec<QuerySolution>)>, QueryError> {
+    pub fn into_rows(self) -> Result<Option<Rows>, QueryError> {
         match self.0 {
             QueryResults::Boolean(value) => {
                 let row = QuerySolution::from((Vec::new(), Vec::new()));
@@ -242,9 +245,9 @@ mod tests {
         .unwrap()
     }
 
-    fn ask(graph: &Graph, query: Query, format: impl Into<AnswerFormat>) -> Result<String, QueryError> {
+    fn ask(graph: &Graph, query: &Query, format: impl Into<AnswerFormat>) -> Result<String, QueryError> {
         let mut out = Vec::new();
-        graph.answer(&query, CancellationToken::new())?.write(format.into(), &mut out, Some(100))?;
+        graph.answer(query, CancellationToken::new())?.write(format.into(), &mut out, Some(100))?;
         Ok(String::from_utf8(out).unwrap())
     }
 
@@ -253,7 +256,7 @@ mod tests {
         let error = Query::parse("DELETE WHERE { ?s ?p ?o }").unwrap_err().to_string();
         assert!(error.contains("`tidings remove`"), "{error}");
         let federated = Query::parse("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }").unwrap();
-        let error = ask(&graph(1), federated, QueryResultsFormat::Csv).unwrap_err();
+        let error = ask(&graph(1), &federated, QueryResultsFormat::Csv).unwrap_err();
         assert!(matches!(error, QueryError::Evaluation(_)), "{error}");
     }
 
@@ -271,19 +274,19 @@ mod tests {
         let name = |n: usize| NamedNode::new(format!("http://example.org/{n}")).unwrap();
         let all = Query::parse("SELECT ?o { ?s ?p ?o } ORDER BY ?o").unwrap();
         let csv = QueryResultsFormat::Csv;
-        assert_eq!(ask(&graph, all.clone(), csv).unwrap(), "o\r\n0\r\n1\r\n2\r\n");
+        assert_eq!(ask(&graph, &all, csv).unwrap(), "o\r\n0\r\n1\r\n2\r\n");
         let chosen = Dataset { default: vec![name(1), name(2)], named: Vec::new() };
-        assert_eq!(ask(&graph, all.with_dataset(chosen), csv).unwrap(), "o\r\n1\r\n2\r\n");
+        assert_eq!(ask(&graph, &all.with_dataset(chosen), csv).unwrap(), "o\r\n1\r\n2\r\n");
         let named = Query::parse("SELECT ?g { GRAPH ?g { ?s ?p ?o } }").unwrap();
         let chosen = Dataset { default: Vec::new(), named: vec![name(1)] };
-        assert_eq!(ask(&graph, named.with_dataset(chosen), csv).unwrap(), "g\r\nhttp://example.org/1\r\n");
+        assert_eq!(ask(&graph, &named.with_dataset(chosen), csv).unwrap(), "g\r\nhttp://example.org/1\r\n");
     }
 
     #[test]
     fn a_limit_gives_the_first_results() {
         for query in ["SELECT ?o { ?s ?p ?o } ORDER BY ?o", "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"] {
             let query = Query::parse(query).unwrap().with_limit(2);
-            assert_eq!(ask(&graph(20), query, QueryResultsFormat::Csv).unwrap(), "o\r\n0\r\n1\r\n");
+            assert_eq!(ask(&graph(20), &query, QueryResultsFormat::Csv).unwrap(), "o\r\n0\r\n1\r\n");
         }
     }
 
@@ -291,11 +294,11 @@ mod tests {
     fn too_many_results_are_an_error() {
         let graph = graph(101);
         for query in ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"] {
-            let error = ask(&graph, Query::parse(query).unwrap(), QueryResultsFormat::Json).unwrap_err();
+            let error = ask(&graph, &Query::parse(query).unwrap(), QueryResultsFormat::Json).unwrap_err();
             assert!(matches!(error, QueryError::TooMany { limit: 100 }), "{error}");
         }
         let hundred = Query::parse("SELECT * { ?s ?p ?o } LIMIT 100").unwrap();
-        assert_eq!(ask(&graph, hundred, QueryResultsFormat::Csv).unwrap().lines().count(), 101);
+        assert_eq!(ask(&graph, &hundred, QueryResultsFormat::Csv).unwrap().lines().count(), 101);
     }
 
     #[test]
@@ -318,9 +321,9 @@ mod tests {
     fn graphs_are_written_in_any_format_of_rdf() {
         let query = Query::parse("CONSTRUCT { ?s a td:Article } { ?s ?p 1 }").unwrap();
         assert!(query.gives_graph());
-        let turtle = ask(&graph(3), query.clone(), export::Format::Turtle).unwrap();
+        let turtle = ask(&graph(3), &query, export::Format::Turtle).unwrap();
         assert!(turtle.contains("<http://example.org/1> a td:Article"), "{turtle}");
-        let lines = ask(&graph(3), query, export::Format::NTriples).unwrap();
+        let lines = ask(&graph(3), &query, export::Format::NTriples).unwrap();
         assert_eq!(lines.lines().count(), 1, "{lines}");
     }
 }

@@ -127,6 +127,9 @@ impl Question {
     }
 
     /// The query with these parameters; a parameter that is given several times may be any of the values.
+    ///
+    /// # Panics
+    /// Never: the embedded questions are queries, and each of their parameters has a default.
     pub fn query(&self, parameters: &[(String, String)]) -> Result<Query, ParameterError> {
         let mut query = Query::parse(self.text).expect("a ready-made question is a query");
         for Parameter { name, .. } in &self.parameters {

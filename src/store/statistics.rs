@@ -39,6 +39,9 @@ struct Tally {
 
 impl Statistics {
     /// Counts, with `threads` threads.
+    ///
+    /// # Panics
+    /// Never: counting does not panic.
     pub fn count(folder: &Folder, threads: NonZeroUsize) -> Result<Self, Error> {
         let kinds = entity_classes();
         let entries: Vec<&Entry> = folder.manifest().entries().collect();

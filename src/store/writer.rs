@@ -117,11 +117,18 @@ impl FolderWriter {
     /// Makes everything durable that was put so far.
     pub fn commit(&mut self) -> Result<(), Error> {
         let group = std::mem::take(&mut self.pending);
-        let mut written = Vec::with_capacity(group.len());
+        let mut written: Vec<(PathBuf, PathBuf)> = Vec::with_capacity(group.len());
         for article in &group {
             let stored = self.manifest.get(&article.entry.article);
             if stored.is_none_or(|stored| stored.file_digest != article.entry.file_digest) {
-                written.push(self.write_temporary(article, written.len())?);
+                match self.write_temporary(article, written.len()) {
+                    Ok(paths) => written.push(paths),
+                    Err(error) => {
+                        // Best effort, to give back the room: the next run clears them away too.
+                        written.iter().for_each(|(temporary, _)| drop(fs::remove_file(temporary)));
+                        return Err(error);
+                    }
+                }
             }
         }
         let mut shards = BTreeSet::new();

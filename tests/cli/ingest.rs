@@ -72,6 +72,7 @@ fn a_second_writer_waits_or_is_told() {
         .unwrap();
     let lock = place.path().join("kg/.lock");
     while fs::read_to_string(&lock).unwrap_or_default().is_empty() {
+        assert_eq!(first.try_wait().unwrap(), None, "the first writer ended before it had the lock");
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     fs::write(place.path().join("b.jsonl"), annotation("b", ("Peru", "Q419"), "Lima")).unwrap();
