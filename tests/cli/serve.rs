@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use super::place_with_graph;
 
@@ -10,6 +10,8 @@ use super::place_with_graph;
 struct Server {
     process: Child,
     address: String,
+    /// Kept open: the server goes on to tell what it does.
+    _messages: BufReader<ChildStderr>,
 }
 
 impl Drop for Server {
@@ -29,10 +31,11 @@ impl Server {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(process.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let mut messages = BufReader::new(process.stderr.take().unwrap());
+        messages.read_line(&mut line).unwrap();
         assert!(line.starts_with("tidings: 3 articles at http://127.0.0.1:"), "{line}");
         let address = line.split_once("http://").unwrap().1.split_once('/').unwrap().0.to_owned();
-        Self { process, address }
+        Self { process, address, _messages: messages }
     }
 
     /// The whole response to a request in HTTP/1.1.
@@ -58,7 +61,7 @@ fn answers_over_a_socket() {
         "POST /sparql HTTP/1.1\nHost: x\nContent-Type: application/sparql-query\nContent-Length: {}\nConnection: close\n\n{body}",
         body.len()
     );
-    assert!(server.send(&post).ends_with(r#"{"head":{},"boolean":true}"#));
+    assert!(server.send(&post).contains(r#""boolean":true}"#));
     let bad = "GET /query?query=SELECT HTTP/1.1\nHost: x\nConnection: close\n\n";
     assert!(server.send(bad).starts_with("HTTP/1.1 400 "));
 }
