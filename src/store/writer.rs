@@ -125,7 +125,9 @@ impl FolderWriter {
                     Ok(paths) => written.push(paths),
                     Err(error) => {
                         // Best effort, to give back the room: the next run clears them away too.
-                        written.iter().for_each(|(temporary, _)| drop(fs::remove_file(temporary)));
+                        for (temporary, _) in &written {
+                            drop(fs::remove_file(temporary));
+                        }
                         return Err(error);
                     }
                 }
