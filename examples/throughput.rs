@@ -4,6 +4,8 @@
 //!
 //! Without `--model` the embedded pipeline runs. Each thread has a worker and takes the next batch of texts.
 
+#![expect(clippy::print_stdout, reason = "a program that prints")]
+
 use std::{
     env, fs,
     path::Path,
@@ -45,7 +47,7 @@ fn main() -> Result<ExitCode> {
     let started = Instant::now();
     let pipeline = match model {
         Some(path) => Pipeline::open(Path::new(&path))?,
-        None => bail!("give a pipeline with `--model`"),
+        None => Pipeline::embedded(),
     };
     let loading = started.elapsed();
     let content = fs::read_to_string(&file).with_context(|| format!("cannot read `{file}`"))?;

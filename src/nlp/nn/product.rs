@@ -144,8 +144,8 @@ impl Product<'_> {
             w[p] = &weights[(panel + p) * inputs..][..inputs];
         }
         let mut x: [&[f32]; R] = [&[]; R];
-        for r in 0..R {
-            x[r] = &self.x[(row + r) * self.stride..][..inputs];
+        for (r, x) in x.iter_mut().enumerate() {
+            *x = &self.x[(row + r) * self.stride..][..inputs];
         }
         let mut sums = [[V::splat(0.0); P]; R];
         for k in 0..inputs {
@@ -162,10 +162,10 @@ impl Product<'_> {
         }
         let padded = self.map.padded_outputs();
         let (bias, _) = self.map.bias[panel * LANES..].as_chunks::<LANES>();
-        for r in 0..R {
+        for (r, sums) in sums.iter().enumerate() {
             let (y, _) = self.y[(row + r) * padded + panel * LANES..].as_chunks_mut::<LANES>();
             for p in 0..P {
-                sums[r][p].add(V::load(&bias[p])).store(&mut y[p]);
+                sums[p].add(V::load(&bias[p])).store(&mut y[p]);
             }
         }
     }

@@ -59,6 +59,14 @@ impl Pipeline {
         Self::new(Model::open(path)?)
     }
 
+    /// The English pipeline that is part of the program.
+    ///
+    /// # Panics
+    /// Never with the pipeline that is embedded, which a test loads.
+    pub fn embedded() -> Self {
+        Self::new(Model::embedded()).expect("the embedded pipeline can be run")
+    }
+
     /// Name without the language: `core_web_md`.
     pub fn name(&self) -> &str {
         &self.meta.name
