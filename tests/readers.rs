@@ -1,5 +1,7 @@
 //! The readers on whole files: pages with expected bodies and metadata, and properties that hold for any bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     collections::BTreeMap,
     fs,

@@ -4,6 +4,8 @@
 //! lines under it are its output; `...` alone on a line stands for any lines. Commands run in a temporary copy of
 //! the examples, one after the other.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -57,9 +57,9 @@ pub(crate) fn run(args: &ModelArgs, out: &mut dyn Write) -> anyhow::Result<()> {
             };
             let info = describe(&model);
             if *json {
-                writeln!(out, "{info:#}")?
+                writeln!(out, "{info:#}")?;
             } else {
-                show(&info, out)?
+                show(&info, out)?;
             }
             Ok(())
         }

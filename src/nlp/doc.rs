@@ -353,6 +353,7 @@ impl<'a> Token<'a> {
     }
 
     /// Its head; itself for a root.
+    #[must_use]
     pub fn head(self) -> Token<'a> {
         Token { doc: self.doc, id: self.head_id() }
     }
@@ -512,7 +513,9 @@ fn cyclic(tokens: &[TokenData]) -> Option<usize> {
         if state[i] == 1 && !at_root {
             return Some(i);
         }
-        path.iter().for_each(|&p| state[p] = 2);
+        for p in path {
+            state[p] = 2;
+        }
     }
     None
 }
