@@ -1,6 +1,4 @@
-//! News in, linked and cited knowledge out.
-//!
-//! Data flows one way: [`source`] reads articles, [`nlp`] parses them, [`graph`] writes what they say as RDF.
+#![doc = include_str!("../README.md")]
 
 pub mod annotation;
 pub mod export;

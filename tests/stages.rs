@@ -4,6 +4,8 @@
 //! tests depend on no language pipeline. After a change that is meant, `INSTA_UPDATE=always cargo test` writes the new
 //! snapshots; look at their difference as at code.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 

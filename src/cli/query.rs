@@ -28,7 +28,7 @@ pub(crate) struct QueryArgs {
     #[arg(conflicts_with_all = ["file", "name", "list"])]
     query: Option<String>,
     /// Reads the query from a file
-    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["name", "list"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "list"])]
     file: Option<PathBuf>,
     /// Asks a ready-made question
     #[arg(short, long, value_name = "QUESTION", conflicts_with = "list")]
@@ -46,7 +46,7 @@ pub(crate) struct QueryArgs {
     #[arg(long, value_name = "FILE")]
     data: Vec<PathBuf>,
     /// How to write the answer [default: a table on a terminal, else csv; turtle for graphs]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
     /// Gives the first N results only
     #[arg(long, value_name = "N")]

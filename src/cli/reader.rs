@@ -36,7 +36,7 @@ pub(crate) struct ReaderArgs {
     /// Number of threads; one for each core unless given
     ///
     /// The output does not depend on it.
-    #[arg(long, value_name = "N")]
+    #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
 
