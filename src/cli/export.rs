@@ -1,6 +1,6 @@
 //! `tidings export`: a graph folder as one file of RDF.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -9,6 +9,8 @@ use flate2::{Compression, GzBuilder};
 use tidings::export::{self, Format};
 use tidings::graph::Base;
 use tidings::store::{Entry, Folder};
+
+use super::output::OutputFile;
 
 /// Writes a graph folder as one file of RDF
 #[derive(Args)]
@@ -79,8 +81,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
     let format = args.format.map_or_else(|| format_of(args.output.as_deref()), |format| Ok(format.into()))?;
     let Some(path) = &args.output else { return write(&folder, &chosen, format, out) };
     let failed = || format!("can't write `{}`", path.display());
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = io::BufWriter::new(tempfile::NamedTempFile::new_in(parent).with_context(failed)?);
+    let mut file = OutputFile::create(path)?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         let mut encoder = GzBuilder::new().mtime(0).write(&mut file, Compression::default());
         write(&folder, &chosen, format, &mut encoder).with_context(failed)?;
@@ -88,10 +89,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
     } else {
         write(&folder, &chosen, format, &mut file).with_context(failed)?;
     }
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(failed)?;
-    file.as_file().sync_all().with_context(failed)?;
-    file.persist(path).with_context(failed)?;
-    Ok(())
+    file.finish()
 }
 
 /// The format that a file's name tells.

@@ -1,10 +1,9 @@
 //! `tidings extract`: articles in, RDF or annotation JSON out.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::Quad;
@@ -13,10 +12,12 @@ use tidings::pipeline::{Reader, Reading};
 use tidings::source;
 
 use super::input::InputArgs;
+use super::output::OutputFile;
 use super::reader::ReaderArgs;
 
-/// Reads articles and writes what they say as RDF.
+/// Reads articles and writes what they say as RDF
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     input: InputArgs,
@@ -25,7 +26,7 @@ pub(crate) struct ExtractArgs {
     #[arg(short, long, value_name = "FORMAT", default_value = "turtle")]
     format: OutputFormat,
 
-    /// File to write; standard output without it
+    /// File to write, whole or not at all; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -40,6 +41,13 @@ pub(crate) struct ExtractArgs {
     #[command(flatten)]
     reader: ReaderArgs,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  tidings extract examples/articles/iran-nuclear-deal.txt
+  tidings extract -f nq 'examples/articles/*.txt' -o news.nq
+  tidings extract -f json --tokens examples/articles > news.jsonl
+  tidings extract -f json --pretty < examples/articles/microsoft-linkedin.html";
 
 /// The values of `--format`.
 #[derive(Clone, Copy, ValueEnum)]
@@ -90,12 +98,9 @@ pub(crate) fn run(args: ExtractArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     let reader = args.reader.open()?;
     let tally = match args.output.clone() {
         Some(path) => {
-            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let failed = || format!("can't write `{}`", path.display());
-            let mut file = io::BufWriter::new(tempfile::NamedTempFile::new_in(folder).with_context(failed)?);
+            let mut file = OutputFile::create(&path)?;
             let tally = extract(args, &reader, &mut file)?;
-            let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(failed)?;
-            file.persist(&path).with_context(failed)?;
+            file.finish()?;
             tally
         }
         None => extract(args, &reader, out)?,

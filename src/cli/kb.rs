@@ -1,15 +1,26 @@
 //! `tidings kb`: builds knowledge bases and looks into them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use tidings::link::kb::{Builder, Kb, KbId, Tables};
 
-/// Builds knowledge bases and looks into them.
+use super::output::OutputFile;
+
+const EXAMPLES: &str = "\
+Examples:
+  tidings kb search Georgia
+  tidings kb show Q794
+  tidings kb build towns.tsv --sources 'a list of towns' -o towns.kb
+  tidings kb info --kb towns.kb
+  tidings extract --kb towns.kb examples/articles";
+
+/// Builds knowledge bases and looks into them
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct KbArgs {
     #[command(subcommand)]
     command: Command,
@@ -89,18 +100,10 @@ fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
     let builder = Builder::new(tables.rows);
     let entities = builder.len();
     let file = builder.finish(&args.sources);
-    replace(&args.output, &file).with_context(|| format!("can't write `{}`", args.output.display()))?;
+    let mut output = OutputFile::create(&args.output)?;
+    output.write_all(&file).with_context(|| format!("can't write `{}`", args.output.display()))?;
+    output.finish()?;
     writeln!(out, "{entities} entities in {} bytes: {}", file.len(), args.output.display())?;
-    Ok(())
-}
-
-/// Writes a file whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
     Ok(())
 }
 

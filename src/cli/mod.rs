@@ -4,8 +4,10 @@ mod completions;
 mod export;
 mod extract;
 mod ingest;
+mod input;
 mod kb;
 mod model;
+mod output;
 mod query;
 mod reader;
 mod remove;
@@ -21,8 +23,6 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::{CommandFactory, Parser, Subcommand};
-
-mod input;
 
 /// News in, linked and cited knowledge out.
 #[derive(Parser)]

@@ -1,7 +1,6 @@
 //! `tidings model`: converts language pipelines and tells what is in them.
 
 use std::{
-    fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -10,6 +9,8 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use tidings::nlp::model::Model;
+
+use super::output::OutputFile;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,20 +72,12 @@ fn convert(pipeline: &Path, output: &Path, out: &mut dyn Write) -> anyhow::Resul
     let name = output.display();
     // Read back what was written, before it takes the place of another file.
     let converted = Model::from_bytes(bytes.clone(), &name.to_string())?;
-    let mut partial = output.as_os_str().to_owned();
-    partial.push(".partial");
-    write_and_rename(Path::new(&partial), output, &bytes)
-        .with_context(|| format!("cannot write `{name}`"))?;
+    let mut file = OutputFile::create(output)?;
+    file.write_all(&bytes).with_context(|| format!("can't write `{name}`"))?;
+    file.finish()?;
     let meta = &converted.meta;
     writeln!(out, "{name}: {}_{} {}, {} bytes", meta.lang, meta.name, meta.version, bytes.len())?;
     Ok(())
-}
-
-fn write_and_rename(partial: &Path, output: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(partial)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(partial, output)
 }
 
 /// Everything that there is to tell.
