@@ -23,7 +23,7 @@ pub enum Error {
         reason: String,
     },
     /// A file of the pipeline is not there.
-    #[error("the pipeline has no `{part}`; download or copy it again, completely")]
+    #[error("it has no `{part}`; download or copy it again, completely")]
     Missing {
         /// Path inside the pipeline.
         part: String,
@@ -36,6 +36,14 @@ pub enum Error {
         /// What was expected and found.
         reason: String,
     },
+    /// A file or folder holds a pipeline that can't be used.
+    #[error("can't use the pipeline `{origin}`")]
+    Pipeline {
+        /// The path.
+        origin: String,
+        /// What is wrong with which part of it.
+        source: Box<Error>,
+    },
     /// The pipeline asks for something that cannot be run here.
     #[error("{what} is not supported: {mend}")]
     Unsupported {
@@ -47,6 +55,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// For `map_err`: names the pipeline whose part is at fault.
+    pub(crate) fn within(origin: &str) -> impl FnOnce(Self) -> Self {
+        move |error| Self::Pipeline { origin: origin.to_owned(), source: Box::new(error) }
+    }
+
     pub(crate) fn damaged(part: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Damaged { part: part.into(), reason: reason.into() }
     }

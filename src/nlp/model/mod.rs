@@ -94,7 +94,8 @@ impl Model {
     /// Loads a pipeline: a folder that spaCy wrote, a wheel or zip file that holds one, or a converted file.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if path.is_dir() {
-            return spacy::read(Parts::open_folder(path)?);
+            let parts = Parts::open_folder(path)?;
+            return spacy::read(parts).map_err(Error::within(&path.display().to_string()));
         }
         let bytes = fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
         Self::from_bytes(bytes, &path.display().to_string())
@@ -103,7 +104,7 @@ impl Model {
     /// Loads a pipeline from the bytes of a wheel, zip file or converted file. `origin` names it in error messages.
     pub fn from_bytes(bytes: Vec<u8>, origin: &str) -> Result<Self, Error> {
         if bytes.starts_with(b"PK\x03\x04") {
-            return spacy::read(Parts::open_archive(bytes, origin)?);
+            return spacy::read(Parts::open_archive(bytes, origin)?).map_err(Error::within(origin));
         }
         if bytes.starts_with(compact::MAGIC) {
             return compact::read(bytes, origin);
