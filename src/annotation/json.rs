@@ -6,7 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::tokens::{TokenRecord, doc_of, records_of};
 use super::{Annotation, Carried, Entity, EntityId, Link, Mention, MentionKind};
 use crate::nlp::Doc;
-use crate::source::Article;
+use crate::source::{Article, explain_json};
 use crate::text::{CodePoints, Span};
 
 /// The value of the field `schema` in what is written.
@@ -17,12 +17,12 @@ pub const SCHEMA: &str = "tidings-annotation/1";
 #[non_exhaustive]
 pub enum Error {
     /// Not JSON, or a field is missing or of the wrong type.
-    #[error("line {line} is not an annotation")]
+    #[error("line {line} is not an annotation: {problem}")]
     Json {
         /// Counted from 1.
         line: usize,
-        /// What is wrong, with the name of the field.
-        source: serde_json::Error,
+        /// What is wrong, with the name of the field, and at which column.
+        problem: String,
     },
     /// A field holds what it can't hold.
     #[error("line {line}: `{field}` {problem}")]
@@ -80,7 +80,8 @@ pub fn read_json(lines: &str) -> impl Iterator<Item = Result<(Annotation, Option
 /// # Errors
 /// Names the line and the field that is missing, of the wrong type or out of range.
 pub fn from_json(json: &str, line: usize) -> Result<(Annotation, Option<Doc>), Error> {
-    let record: Record = serde_json::from_str(json).map_err(|source| Error::Json { line, source })?;
+    let record: Record =
+        serde_json::from_str(json).map_err(|error| Error::Json { line, problem: explain_json(&error) })?;
     record.into_annotation().map_err(|(field, problem)| Error::Field { line, field, problem })
 }
 
@@ -280,9 +281,7 @@ mod tests {
     const LINE: &str = r#"{"schema":"tidings-annotation/1","article":{"id":"a","title":null,"published":"2025-05-20","url":null,"publisher":null,"language":"en","text":"Zürich: Iran met."},"sentences":[{"start":0,"end":17}],"tokens":[{"start":0,"end":6,"text":"Zürich","lemma":"Zürich","pos":"PROPN","tag":"NNP","dep":"ROOT","head":0,"ner":"B-GPE"},{"start":6,"end":7,"text":":","lemma":":","pos":"PUNCT","tag":":","dep":"punct","head":0,"ner":"O"},{"start":8,"end":12,"text":"Iran","lemma":"Iran","pos":"PROPN","tag":"NNP","dep":"nsubj","head":3,"ner":"B-GPE"},{"start":13,"end":16,"text":"met","lemma":"meet","pos":"VERB","tag":"VBD","dep":"acl","head":0,"ner":"O"},{"start":16,"end":17,"text":".","lemma":".","pos":"PUNCT","tag":".","dep":"punct","head":0,"ner":"O"}],"mentions":[{"id":"m1","start":8,"end":12,"kind":"name","type":"GPE","entity":"e1"}],"entities":[{"id":"e1","iri":"https://w3id.org/tidings/id/entity/Iran-Q794","label":"Iran","class":"td:Country","links":[{"iri":"http://www.wikidata.org/entity/Q794","score":0.99}]}],"times":[{"id":"t1","start":0,"end":6,"type":"DATE","value":"2023"}],"relations":[],"events":[],"attributions":[]}"#;
 
     fn problem(json: &str) -> String {
-        let error = from_json(json, 7).unwrap_err();
-        let cause = std::error::Error::source(&error).map(|c| format!(": {c}")).unwrap_or_default();
-        format!("{error}{cause}")
+        from_json(json, 7).unwrap_err().to_string()
     }
 
     #[test]
@@ -302,7 +301,10 @@ mod tests {
     #[test]
     fn missing_fields_are_named_with_their_line() {
         let message = problem(&LINE.replace(r#""kind":"name","#, ""));
-        assert!(message.starts_with("line 7 is not an annotation: missing field `kind`"), "{message}");
+        assert!(
+            message.starts_with("line 7 is not an annotation: missing field `kind` at column "),
+            "{message}"
+        );
         let message = problem(&LINE.replace(r#""start":8,"end":12,"kind""#, r#""start":8,"kind""#));
         assert!(message.contains("missing field `end`"), "{message}");
     }

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tidings::annotation;
+use tidings::annotation::{self, Annotation};
 use tidings::graph::{self, ArticleGraph, article_iri, content_digest, name_entities};
 use tidings::pipeline::Reader;
 use tidings::source::{self, Article};
@@ -71,17 +71,21 @@ struct Tally {
 /// Runs it, writing to `out`. The exit code is 1 if an article could not be read.
 pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (json, prune, kg) = (args.json, args.prune, args.kg.clone());
+    // Opened before the folder is made: what can't be opened leaves nothing behind.
+    let context = (!args.annotations.is_empty()).then(|| args.reader.context()).transpose()?;
+    let reads_articles = args.annotations.is_empty() || !args.input.names_nothing();
+    let reader = reads_articles.then(|| args.reader.open()).transpose()?;
     let mut ingest = Ingest {
         writer: open_writer(&args.kg, &args.writing)?,
         tally: Tally::default(),
         seen: BTreeSet::new(),
         progress: progress(),
     };
-    for path in &args.annotations {
-        ingest.annotations(path, &args.reader)?;
+    if let Some(context) = context {
+        args.annotations.iter().try_for_each(|path| ingest.annotations(path, &context))?;
     }
-    if args.annotations.is_empty() || !args.input.names_nothing() {
-        ingest.articles(args)?;
+    if let Some(reader) = reader {
+        ingest.articles(args, &reader)?;
     }
     if prune {
         ingest.prune(&kg)?;
@@ -115,8 +119,7 @@ struct Ingest {
 
 impl Ingest {
     /// Reads the articles of the input, on several threads.
-    fn articles(&mut self, args: IngestArgs) -> anyhow::Result<()> {
-        let reader = args.reader.open()?;
+    fn articles(&mut self, args: IngestArgs, reader: &Reader) -> anyhow::Result<()> {
         let made_by = made_by(reader.context());
         let sifter = Sifter {
             base: reader.context().base.clone(),
@@ -126,7 +129,7 @@ impl Ingest {
         };
         let threads = args.reader.threads();
         let articles = args.input.articles()?.filter_map(|article| sifter.sift(article));
-        let finish = |reading| EncodedArticle::new(&Reader::graph(&reader, &reading), &made_by);
+        let finish = |reading| EncodedArticle::new(&reader.graph(&reading), &made_by);
         reader.read_all(articles, threads, finish, |article| self.take(article))?;
         let seen = sifter.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.tally.unchanged += seen.skipped;
@@ -135,38 +138,58 @@ impl Ingest {
     }
 
     /// Takes in a file of annotations.
-    fn annotations(&mut self, path: &Path, reader: &ReaderArgs) -> anyhow::Result<()> {
-        let context = reader.context()?;
-        let made_by = made_by(&context);
-        let failed = || format!("can't read `{}`", path.display());
-        let lines: Box<dyn BufRead> = if path == Path::new("-") {
+    fn annotations(&mut self, path: &Path, context: &graph::Context) -> anyhow::Result<()> {
+        let made_by = made_by(context);
+        let name = if path == Path::new("-") {
+            "standard input".to_owned()
+        } else {
+            format!("`{}`", path.display())
+        };
+        let failed = || format!("can't read {name}");
+        let mut input: Box<dyn BufRead> = if path == Path::new("-") {
             Box::new(io::stdin().lock())
         } else {
             Box::new(io::BufReader::new(File::open(path).with_context(failed)?))
         };
-        for (at, line) in lines.lines().enumerate() {
-            let line = line.with_context(failed)?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let mut annotation = match annotation::from_json(&line, at + 1) {
-                Ok((annotation, _)) => annotation,
-                Err(error) => {
-                    self.fail(&anyhow::Error::from(error).context(format!("`{}`", path.display())));
-                    continue;
-                }
+        let (mut line, mut at, mut is_empty) = (Vec::new(), 0, true);
+        while input.read_until(b'\n', &mut line).with_context(failed)? > 0 {
+            at += 1;
+            let Ok(text) = str::from_utf8(&line) else {
+                self.fail(&anyhow::anyhow!(
+                    "{name}: line {at} is not UTF-8 text; nothing is read from it on"
+                ));
+                return Ok(());
             };
-            let iri = article_iri(&annotation.article, &context.base).into_string();
-            self.seen.insert(iri.clone());
-            name_entities(&mut annotation, &context.base);
-            let encoded = EncodedArticle::new(&ArticleGraph::of(&annotation, &context), &made_by);
-            if self.writer.manifest().get(&iri).is_some_and(|stored| encoded.is_stored_as(stored)) {
-                self.tally.unchanged += 1;
-            } else {
-                self.put(encoded)?;
+            if !text.trim().is_empty() {
+                is_empty = false;
+                match annotation::from_json(text.trim_end(), at) {
+                    Ok((annotation, _)) => self.take_annotation(annotation, context, &made_by)?,
+                    Err(error) => self.fail(&anyhow::Error::from(error).context(name.clone())),
+                }
             }
+            line.clear();
+        }
+        if is_empty {
+            self.fail(&anyhow::anyhow!("{name} is empty"));
         }
         Ok(())
+    }
+
+    fn take_annotation(
+        &mut self,
+        mut annotation: Annotation,
+        context: &graph::Context,
+        made_by: &str,
+    ) -> anyhow::Result<()> {
+        let iri = article_iri(&annotation.article, &context.base).into_string();
+        self.seen.insert(iri.clone());
+        name_entities(&mut annotation, &context.base);
+        let encoded = EncodedArticle::new(&ArticleGraph::of(&annotation, context), made_by);
+        if self.writer.manifest().get(&iri).is_some_and(|stored| encoded.is_stored_as(stored)) {
+            self.tally.unchanged += 1;
+            return Ok(());
+        }
+        self.put(encoded)
     }
 
     /// Stores an article that was read; tells of one that could not be.

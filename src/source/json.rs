@@ -90,7 +90,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, settings: &Settings) -> Result
 }
 
 /// The message of `serde_json` with the column alone: the line is that of the file.
-fn explain(error: &serde_json::Error) -> String {
+pub(crate) fn explain(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     match error.line() {

@@ -31,4 +31,5 @@ pub use date::parse_date;
 pub use error::Error;
 pub use files::Input;
 pub use format::Format;
+pub(crate) use json::explain as explain_json;
 pub use settings::Settings;

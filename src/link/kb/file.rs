@@ -1,5 +1,6 @@
 use std::fmt::Write;
 use std::fs::File;
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -130,6 +131,9 @@ impl Kb {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let read_error = |source| Error::Read { path: path.to_owned(), source };
         let file = File::open(path).map_err(read_error)?;
+        if path.is_dir() {
+            return Err(read_error(io::ErrorKind::IsADirectory.into()));
+        }
         #[expect(unsafe_code, reason = "mapping a file can't be had otherwise")]
         // SAFETY: the file is only read; who cuts or rewrites it while it is in use ends the program, as with every
         // mapped file. `kb build` replaces files by renaming.
