@@ -26,13 +26,6 @@ pub fn article_iri(article: &Article, base: &Base) -> NamedNode {
     {
         return iri;
     }
-    if let (None, Some(id)) = (&article.url, &article.id)
-        && id.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with("article/"))
-        && let Ok(iri) = NamedNode::new(id)
-    {
-        // It has a name already: an annotation that was written before gives it as the article's id.
-        return iri;
-    }
     let (slug, mut digest) = match (&article.url, &article.id) {
         (Some(url), _) => (slug(last_segment(url)), digest_of(["url", url])),
         (None, Some(id)) => (slug(last_segment(id)), digest_of(["id", id])),
