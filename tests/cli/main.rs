@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod bad_input;
 mod crash;
 mod export;
+mod extract;
 mod help;
 mod ingest;
 mod query;
@@ -11,8 +13,9 @@ mod query;
 mod serve;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -28,6 +31,24 @@ struct Run {
 fn tidings(place: &Path, args: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_tidings")).current_dir(place).args(args).output().unwrap();
     Run::of(output)
+}
+
+/// Runs the program in the folder `place`, with `input` on its standard input.
+fn tidings_reading(place: &Path, args: &[&str], input: &[u8]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tidings"));
+    command.current_dir(place).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let mut stdin = process.stdin.take().unwrap();
+    std::thread::scope(|scope| {
+        // A program that ends before it has read all of it has told why.
+        scope.spawn(move || stdin.write_all(input));
+        Run::of(process.wait_with_output().unwrap())
+    })
+}
+
+/// A file of the repository.
+fn in_repository(path: &str) -> String {
+    format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))
 }
 
 impl Run {

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use super::place_with_graph;
 
 /// A running server, killed at the end of the test.
-struct Server {
+pub(super) struct Server {
     process: Child,
     address: String,
     /// Kept open: the server goes on to tell what it does.
@@ -22,10 +22,10 @@ impl Drop for Server {
 }
 
 impl Server {
-    fn start(place: &std::path::Path, args: &[&str]) -> Self {
+    pub(super) fn start(place: &std::path::Path, args: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_tidings"))
             .current_dir(place)
-            .args(["serve", "--kg", "kg", "--bind", "127.0.0.1:0"])
+            .args(["serve", "--bind", "127.0.0.1:0"])
             .args(args)
             .stderr(Stdio::piped())
             .spawn()
@@ -51,7 +51,7 @@ impl Server {
 #[test]
 fn answers_over_a_socket() {
     let place = place_with_graph();
-    let server = Server::start(place.path(), &[]);
+    let server = Server::start(place.path(), &["--kg", "kg"]);
     let query = "SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fx%20a%20td%3ACity%7D";
     let get = format!("GET /query?query={query} HTTP/1.1\nHost: x\nAccept: text/csv\nConnection: close\n\n");
     let response = server.send(&get);
@@ -70,7 +70,7 @@ fn answers_over_a_socket() {
 #[test]
 fn a_signal_ends_it_gracefully() {
     let place = place_with_graph();
-    let mut server = Server::start(place.path(), &["--timeout", "5"]);
+    let mut server = Server::start(place.path(), &["--kg", "kg", "--timeout", "5"]);
     let status = Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status().unwrap();
     assert!(status.success());
     assert!(server.process.wait().unwrap().success());
