@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod properties;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -98,23 +100,10 @@ fn tells_a_page_without_article_from_one_that_is_too_deep() {
     assert!(matches!(read(deep), Err(Error::NestedTooDeep { .. })));
 }
 
-const FORMATS: [Option<Format>; 4] = [None, Some(Format::Text), Some(Format::Html), Some(Format::JsonLines)];
-
-/// Reads `bytes` in every way; whatever comes is an article with text, or an error that can be shown.
+/// Reads `bytes` in every way.
 fn every_reader_ends_well(bytes: &[u8]) {
-    for format in FORMATS {
-        let settings = Settings { format, max_size: 10_000, ..Settings::default() };
-        for result in Articles::from_reader(Cursor::new(bytes.to_vec()), None, settings) {
-            match result {
-                Ok(article) => {
-                    assert!(!article.text.trim().is_empty());
-                    if let Some(dateline) = article.dateline {
-                        assert!(dateline.span.of(&article.text).starts_with(&dateline.place));
-                    }
-                }
-                Err(error) => assert!(!error.to_string().is_empty()),
-            }
-        }
+    for format in [None, Some(Format::Text), Some(Format::Html), Some(Format::JsonLines)] {
+        properties::reader_ends_well(bytes, format);
     }
 }
 

@@ -8,7 +8,7 @@
 //! 1. a file here with `read(bytes, origin, settings) -> Result<Article, Error>`;
 //! 2. a variant of [`Format`] with its endings and how its first characters look;
 //! 3. its arm in `articles.rs`, and a value of `--input-format`;
-//! 4. a property test in `tests/readers.rs` and a target in `fuzz/`.
+//! 4. a property test in `tests/readers.rs` and a target in `fuzz/` (both call `tests/properties`).
 
 mod article;
 mod articles;

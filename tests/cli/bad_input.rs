@@ -159,9 +159,9 @@ fn a_malformed_line_is_named_and_those_around_it_are_read() {
 #[test]
 fn what_was_read_of_a_compressed_file_before_its_cut_is_kept() {
     let place = TempDir::new().unwrap();
-    let lines: String =
-        (0..5000).map(|n| format!("{{\"id\": {n}, \"text\": \"Town {} met.\"}}\n", n * n)).collect();
-    let whole = gzip(lines.as_bytes());
+    let line = |n: u32| format!("{{\"id\": {n}, \"text\": \"Town {} met.\"}}\n", n * n);
+    let lines: Vec<String> = (0..5000).map(line).collect();
+    let whole = gzip(lines.concat().as_bytes());
     fs::write(place.path().join("news.jsonl.gz"), &whole[..whole.len() / 3]).unwrap();
     fs::write(place.path().join("news.txt.gz"), &whole[..whole.len() / 3]).unwrap();
     let run = tidings(place.path(), &["extract", "-f", "json", "news.jsonl.gz", "news.txt.gz"]);
@@ -221,7 +221,9 @@ fn pipelines_that_are_cut_off_are_refused() {
         ("cut.whl", "`cut.whl` is damaged or not what it should be: the archive cannot be read ("),
         ("missing.whl", "cannot read `missing.whl`: No such file or directory"),
     ] {
-        with_model(place.path(), model).iter().for_each(|run| refused(run, message));
+        for run in with_model(place.path(), model) {
+            refused(&run, message);
+        }
     }
 }
 
@@ -234,15 +236,21 @@ fn a_wheel_with_a_missing_part_is_refused_by_both_names() {
     wheel(place.path(), &parts);
     let message =
         "can't use the pipeline `part.whl`: it has no `tokenizer`; download or copy it again, completely\n";
-    with_model(place.path(), "part.whl").iter().for_each(|run| refused(run, message));
+    for run in with_model(place.path(), "part.whl") {
+        refused(&run, message);
+    }
     parts.push(("en-1.0/tokenizer", "junk"));
     wheel(place.path(), &parts);
     let message = "can't use the pipeline `part.whl`: `tokenizer` is damaged or not what it should be: ";
-    with_model(place.path(), "part.whl").iter().for_each(|run| refused(run, message));
+    for run in with_model(place.path(), "part.whl") {
+        refused(&run, message);
+    }
     parts.remove(0);
     wheel(place.path(), &parts);
     let message = "`part.whl` holds no pipeline: no folder in it has `config.cfg` and `meta.json`; give ";
-    with_model(place.path(), "part.whl").iter().for_each(|run| refused(run, message));
+    for run in with_model(place.path(), "part.whl") {
+        refused(&run, message);
+    }
 }
 
 /// Writes `part.whl` with these files; its bytes.

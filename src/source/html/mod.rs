@@ -13,6 +13,7 @@
 //! | `rs-trafilatura` 0.2.2 | .890 | .982 | 13/14 | 9/14 | 12/13 | 8/11 | 7/12 | 0.86 | 100 s | 102 | some MPL-2.0 |
 //! | `readabilityrs` 0.1.4 | .880 | .989 | 14/14 | 6/14 | 10/13 | 8/11 | 0/12 | 0.41 | 85 s | 91 | some MPL-2.0 |
 //! | `readex` 0.19.2 | .880 | .965 | 14/14 | 13/14 | 12/13 | 8/11 | 10/12 | 1.56 | 60 s | 42 | permissive; pins exact versions |
+//! | `trafilatura` 0.6.0 | .867 | .971 | 14/14 | 13/14 | 11/13 | 8/11 | 7/12 | 0.60 | over 86 s | 108 | some MPL-2.0 |
 //! | this module | .993 | 1.000 | 14/14 | 14/14 | 13/13 | 11/11 | 12/12 | | | | |
 //!
 //! The first three port the same algorithm and are equal but for what `body` removes or mends; legible alone of them
