@@ -1,6 +1,7 @@
 //! `tidings query`.
 
 use std::fs;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{place_with_graph, tidings};
@@ -133,4 +134,29 @@ fn a_query_is_stopped_in_time() {
     let run = tidings(place.path(), &["query", "--kg", "kg", "--timeout", "1", costly]);
     assert!(run.code == 2 && run.err.contains("stopped after 1 s"), "{}", run.err);
     assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn nobody_need_read_the_answer() {
+    let place = place_with_graph();
+    let rows = "SELECT * { ?s ?p ?o }";
+    let graph = "CONSTRUCT WHERE { ?s ?p ?o }";
+    for args in [
+        &["query", "--kg", "kg", rows][..],
+        &["query", "--kg", "kg", "--format", "table", rows],
+        &["query", "--kg", "kg", "--format", "xml", rows],
+        &["query", "--kg", "kg", "--format", "turtle", graph],
+        &["query", "--kg", "kg", "--format", "jsonld", graph],
+        &["query", "--list"],
+        &["export", "--kg", "kg"],
+        &["stats", "--kg", "kg"],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tidings"));
+        command.current_dir(place.path()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        drop(process.stdout.take());
+        let ended = process.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "{args:?}");
+        assert_eq!(ended.status.code(), Some(0), "{args:?}");
+    }
 }
