@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use flate2::{Compression, GzBuilder};
 use tidings::export::{self, Format};
 use tidings::graph::Base;
 use tidings::store::{Entry, Folder};
 
+use super::format::RdfFormat;
 use super::output::OutputFile;
 
 /// Writes a graph folder as one file of RDF
@@ -21,7 +22,7 @@ pub(crate) struct ExportArgs {
     kg: PathBuf,
     /// Format of the output [default: what the file's name says, else turtle]
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<OutputFormat>,
+    format: Option<RdfFormat>,
     /// File to write, whole or not at all; compressed if its name ends in .gz; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -35,40 +36,6 @@ Examples:
   tidings export --kg kg -o news.ttl
   tidings export --kg kg -o news.nq.gz
   tidings export --kg kg --format jsonld > news.jsonld";
-
-/// The values of `--format`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    /// Turtle, for people; all articles together
-    #[value(alias = "ttl")]
-    Turtle,
-    /// TriG: a named graph an article
-    Trig,
-    /// N-Triples
-    #[value(alias = "ntriples")]
-    Nt,
-    /// N-Quads: a named graph an article
-    #[value(alias = "nquads")]
-    Nq,
-    /// RDF/XML
-    #[value(alias = "xml")]
-    Rdfxml,
-    /// JSON-LD
-    Jsonld,
-}
-
-impl From<OutputFormat> for Format {
-    fn from(format: OutputFormat) -> Self {
-        match format {
-            OutputFormat::Turtle => Self::Turtle,
-            OutputFormat::Trig => Self::TriG,
-            OutputFormat::Nt => Self::NTriples,
-            OutputFormat::Nq => Self::NQuads,
-            OutputFormat::Rdfxml => Self::RdfXml,
-            OutputFormat::Jsonld => Self::JsonLd,
-        }
-    }
-}
 
 /// Runs it, writing to `out` unless a file is named.
 pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {

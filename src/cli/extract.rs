@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::Quad;
@@ -11,6 +13,7 @@ use tidings::export::{self, Format};
 use tidings::pipeline::{Reader, Reading};
 use tidings::source;
 
+use super::format::RdfFormat;
 use super::input::InputArgs;
 use super::output::OutputFile;
 use super::reader::ReaderArgs;
@@ -50,38 +53,37 @@ Examples:
   tidings extract -f json --pretty < examples/articles/microsoft-linkedin.html";
 
 /// The values of `--format`.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy)]
 enum OutputFormat {
-    /// Turtle, for people; all articles together
-    #[value(alias = "ttl")]
-    Turtle,
-    /// TriG: a named graph an article
-    Trig,
-    /// N-Triples
-    #[value(alias = "ntriples")]
-    Nt,
-    /// N-Quads: a named graph an article
-    #[value(alias = "nquads")]
-    Nq,
-    /// RDF/XML
-    #[value(alias = "xml")]
-    Rdfxml,
-    /// JSON-LD
-    Jsonld,
-    /// Annotation JSON: mentions with their places, entities with their links
+    Rdf(RdfFormat),
     Json,
+}
+
+impl ValueEnum for OutputFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static VARIANTS: LazyLock<Vec<OutputFormat>> = LazyLock::new(|| {
+            let rdf = RdfFormat::value_variants().iter().copied().map(OutputFormat::Rdf);
+            rdf.chain([OutputFormat::Json]).collect()
+        });
+        &VARIANTS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Rdf(format) => format.to_possible_value(),
+            Self::Json => Some(
+                PossibleValue::new("json")
+                    .help("Annotation JSON: mentions with their places, entities with their links"),
+            ),
+        }
+    }
 }
 
 impl OutputFormat {
     /// The RDF format; none for annotation JSON.
     fn rdf(self) -> Option<Format> {
         match self {
-            Self::Turtle => Some(Format::Turtle),
-            Self::Trig => Some(Format::TriG),
-            Self::Nt => Some(Format::NTriples),
-            Self::Nq => Some(Format::NQuads),
-            Self::Rdfxml => Some(Format::RdfXml),
-            Self::Jsonld => Some(Format::JsonLd),
+            Self::Rdf(format) => Some(format.into()),
             Self::Json => None,
         }
     }

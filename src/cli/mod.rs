@@ -3,6 +3,7 @@
 mod completions;
 mod export;
 mod extract;
+mod format;
 mod ingest;
 mod input;
 mod kb;
