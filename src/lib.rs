@@ -4,6 +4,7 @@ pub mod annotation;
 pub mod export;
 pub mod extract;
 pub mod graph;
+pub mod kb;
 pub mod link;
 pub mod nlp;
 pub mod pipeline;

@@ -12,7 +12,7 @@ use std::path::Path;
 use tidings::annotation::{self, Annotation};
 use tidings::export::{Format, Writer};
 use tidings::graph::{ArticleGraph, Base, Context, name_entities};
-use tidings::link::kb::Kb;
+use tidings::kb::Kb;
 use tidings::{extract, link};
 
 fn context() -> Context {

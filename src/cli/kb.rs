@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use tidings::link::kb::{Builder, Kb, KbId, Tables};
+use tidings::kb::{Builder, Kb, KbId, Tables};
 
 use super::output::OutputFile;
 

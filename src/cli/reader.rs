@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tidings::graph::{Base, Context};
-use tidings::link::kb::Kb;
+use tidings::kb::Kb;
 use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
 use tidings::pipeline::Reader;

@@ -5,7 +5,7 @@ use super::quads::{Quads, decimal};
 use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
 use super::{Base, Context};
 use crate::annotation::{Annotation, Class, Entity};
-use crate::link::kb::{self, KbId};
+use crate::kb::{self, KbId};
 
 /// Least score of a link that is taken for certain (`owl:sameAs`).
 pub const SURE: f64 = 0.5;

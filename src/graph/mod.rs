@@ -25,7 +25,7 @@ pub use identity::{article_iri, content_digest};
 use oxigraph::model::{NamedNode, Quad};
 
 use crate::annotation::Annotation;
-use crate::link::kb::Kb;
+use crate::kb::Kb;
 
 /// All that is stated about one article, in its named graph.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::kb::{Candidate, Kb, KbId};
 use crate::annotation::{Class, Kind};
 use crate::extract::NameType;
+use crate::kb::{Candidate, Kb, KbId};
 use crate::text::in_capitals;
 
 /// The entity that a group of names is taken to mean.

@@ -5,7 +5,6 @@
 //! the countries that the article speaks of are favoured. Groups that turn out to mean the same (`Iran`, `Iranian`) become one entity.
 
 mod choose;
-pub mod kb;
 
 pub use choose::Choice;
 
@@ -13,11 +12,11 @@ use std::collections::HashMap;
 
 use crate::annotation::{Annotation, Class, EntityId, Kind, Link};
 use crate::extract::{NameType, Names, majority};
+use crate::kb::{self, Entity, Kb};
 use crate::nlp::Doc;
 use crate::source::Article;
 use crate::text::in_capitals;
 use choose::Countries;
-use kb::{Entity, Kb};
 
 /// Decides what each group of names means: places first, since the countries that an article speaks of tell namesakes
 /// apart (`the Labour Party`).

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Compatibility forms, case, diacritics, dots, commas, apostrophes, kinds of dashes, a leading `the`, and runs of white
 /// space make no difference: `The U.S.`, `u.s.` and `US` are all `us`. Whether a name written in capitals may be
 /// meant by one that is not, such as `WHO` by `who`, is for the candidate to say (see
-/// [`Candidate::fits`](crate::link::kb::Candidate::fits)).
+/// [`Candidate::fits`](crate::kb::Candidate::fits)).
 ///
 /// ```
 /// assert_eq!(tidings::text::fold("São Tomé and Príncipe"), "sao tome and principe");

@@ -269,7 +269,7 @@ fn wheel(place: &Path, parts: &[(&str, &str)]) -> Vec<u8> {
 fn damaged_knowledge_bases_are_refused() {
     let place = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(place.path().join(name), bytes).unwrap();
-    let whole = fs::read(in_repository("src/link/builtin.kb")).unwrap();
+    let whole = fs::read(in_repository("src/kb/builtin.kb")).unwrap();
     let mut changed = whole.clone();
     changed[whole.len() / 2] ^= 1;
     write("a.txt", TEXT.as_bytes());

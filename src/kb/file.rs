@@ -14,7 +14,7 @@ use crate::annotation::Class;
 use crate::text::{fold, in_capitals};
 
 /// The knowledge base that comes with the program; `builtin.md` tells its sources.
-static BUILTIN: &[u8] = include_bytes!("../builtin.kb");
+static BUILTIN: &[u8] = include_bytes!("builtin.kb");
 
 /// A knowledge base, used in place: cheap to clone and to share among threads.
 #[derive(Clone)]
