@@ -11,9 +11,10 @@ use std::path::Path;
 
 use tidings::annotation::{self, Annotation};
 use tidings::export::{Format, Writer};
+use tidings::extract;
 use tidings::graph::{ArticleGraph, Base, Context, name_entities};
 use tidings::kb::Kb;
-use tidings::{extract, link};
+use tidings::link::Linker;
 
 fn context() -> Context {
     Context { base: Base::default(), kb: Kb::builtin().clone(), pipeline_digest: None, keep_text: false }
@@ -24,7 +25,7 @@ fn annotation(name: &str) -> Annotation {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stages").join(name).with_extension("json");
     let (read, doc) = annotation::from_json(&fs::read_to_string(path).unwrap(), 1).unwrap();
     let doc = doc.unwrap();
-    let mut annotation = link::link(read.article, &doc, &extract::names(&doc), Kb::builtin());
+    let mut annotation = Linker::new(Kb::builtin()).link(read.article, &doc, &extract::names(&doc));
     name_entities(&mut annotation, &Base::default());
     annotation
 }

@@ -1,180 +1,172 @@
 //! Which thing a name means: the knowledge base, and the choice among its candidates.
 //!
 //! Takes the names that [`crate::extract`] has gathered, and gives an [`Annotation`]: each group of names is an entity with
-//! its class and its links. This version knows exact names only: the most popular candidate of a compatible class, where those of
-//! the countries that the article speaks of are favoured. Groups that turn out to mean the same (`Iran`, `Iranian`) become one entity.
+//! its class and its links. The groups of an article are weighed together: each candidate by its name, its class and how it
+//! goes with what the other groups mean ([`Feature`]); a log-linear model ([`Model`]) makes a probability of that, for each
+//! candidate and for none of them. Groups that turn out to mean the same (`Iran`, `Iranian`) become one entity.
 
-mod choose;
+mod annotate;
+mod candidates;
+mod features;
+mod group;
+mod model;
+mod setting;
+mod weights;
 
-pub use choose::Choice;
+pub use candidates::By;
+pub use features::{FEATURES, Feature, Values};
+pub use model::Model;
 
-use std::collections::HashMap;
-
-use crate::annotation::{Annotation, Class, EntityId, Kind, Link};
-use crate::extract::{NameType, Names, majority};
-use crate::kb::{self, Entity, Kb};
+use crate::annotation::Annotation;
+use crate::extract::{NameType, Names};
+use crate::kb::{Kb, KbId};
 use crate::nlp::Doc;
 use crate::source::Article;
-use crate::text::in_capitals;
-use choose::Countries;
+use crate::text::Span;
+use group::Group;
+use setting::{Setting, Weighed};
 
-/// Decides what each group of names means: places first, since the countries that an article speaks of tell namesakes
-/// apart (`the Labour Party`).
-pub fn link(article: Article, doc: &Doc, names: &Names, kb: &Kb) -> Annotation {
-    let groups: Vec<Group<'_>> =
-        names.groups.iter().map(|members| Group::new(members, names, doc.text())).collect();
-    let mut choices = vec![None; groups.len()];
-    let mut countries = Countries::default();
-    for places in [true, false] {
-        for (group, choice) in groups.iter().zip(&mut choices).filter(|(group, _)| group.is_place() == places)
-        {
-            *choice = choose::choose(kb, &group.forms, group.name_type, &countries);
-        }
-        for (group, choice) in groups.iter().zip(&choices).filter(|(group, _)| places && group.is_place()) {
-            if let Some(choice) = choice.filter(|choice| choice.score >= SURE_PLACE) {
-                countries.note(kb, choice.entity, group.members.len());
-            }
-        }
-    }
-    let sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
-    assemble(Annotation { article, sentences, ..Annotation::default() }, names, &groups, &choices, kb)
+/// Least score at which a link is made.
+const LEAST: f64 = 0.35;
+/// Rounds in which the groups of an article come to agree.
+const ROUNDS: usize = 3;
+
+/// Decides what names mean, by a knowledge base.
+#[derive(Clone, Copy)]
+pub struct Linker<'a> {
+    kb: &'a Kb,
+    model: Model,
 }
 
-/// Least score of a place whose country counts.
-const SURE_PLACE: f64 = 0.6;
+/// The entity that a group of names is taken to mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// The entity.
+    pub entity: KbId,
+    /// How likely it is meant, from 0 to 1.
+    pub score: f64,
+}
 
-/// Names that mean the same.
-struct Group<'a> {
-    /// Indexes of the names.
-    members: &'a [usize],
+/// How a group of names was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// Indexes of the names, in the order of the text.
+    pub names: Vec<usize>,
+    /// Where they stand.
+    pub spans: Vec<Span>,
+    /// The distinct forms, the longest first.
+    pub forms: Vec<String>,
     /// What most of them were taken for.
-    name_type: NameType,
-    /// The distinct forms, the longest first; of equally long ones the first in the text.
-    forms: Vec<&'a str>,
+    pub name_type: NameType,
+    /// The entities that it may mean, the likeliest first.
+    pub candidates: Vec<Judged>,
+    /// The entity that it is taken to mean, if any is likely enough.
+    pub choice: Option<Choice>,
 }
 
-impl<'a> Group<'a> {
-    fn new(members: &'a [usize], names: &Names, text: &'a str) -> Self {
-        let types: Vec<NameType> = members.iter().map(|&i| names.names[i].name_type).collect();
-        let mut forms: Vec<&str> = Vec::new();
-        for &i in members {
-            let form = names.names[i].span.of(text);
-            if !forms.contains(&form) {
-                forms.push(form);
+/// How a candidate was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The entity.
+    pub entity: KbId,
+    /// The name that led to it.
+    pub name: String,
+    /// How it did.
+    pub by: By,
+    /// What speaks for and against it.
+    pub values: Values,
+    /// How likely it is meant, from 0 to 1.
+    pub score: f64,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker with the trained model.
+    pub fn new(kb: &'a Kb) -> Self {
+        Self::with_model(kb, weights::trained())
+    }
+
+    /// A linker with another model, such as one that is being trained.
+    pub fn with_model(kb: &'a Kb, model: Model) -> Self {
+        Self { kb, model }
+    }
+
+    /// What features count.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Decides what each group of names means.
+    pub fn link(&self, article: Article, doc: &Doc, names: &Names) -> Annotation {
+        let groups = self.weigh(doc, names);
+        let sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
+        let annotation = Annotation { article, sentences, ..Annotation::default() };
+        annotate::annotate(annotation, self.kb, names, &groups)
+    }
+
+    /// How each group of names is judged, in their order.
+    pub fn judge(&self, doc: &Doc, names: &Names) -> Vec<Judgement> {
+        self.weigh(doc, names).iter().map(judgement).collect()
+    }
+
+    /// The groups with their candidates and how likely each is.
+    fn weigh<'n>(&self, doc: &'n Doc, names: &'n Names) -> Vec<Weighed<'n>> {
+        let weighed = |members: &'n Vec<usize>| {
+            let group = Group::new(members, names, doc);
+            let candidates = candidates::candidates(self.kb, &group);
+            let values: Vec<Values> =
+                candidates.iter().map(|c| features::of_name(self.kb, &group, c, candidates.len())).collect();
+            let beliefs = self.model.probabilities(&values);
+            Weighed { group, candidates, values, beliefs }
+        };
+        let mut groups: Vec<Weighed<'n>> = names.groups.iter().map(weighed).collect();
+        for _ in 0..ROUNDS {
+            let setting = Setting::new(self.kb, &groups);
+            let compared: Vec<Vec<Values>> =
+                (0..groups.len()).map(|number| setting.compare(self.kb, &groups, number)).collect();
+            for (weighed, values) in groups.iter_mut().zip(compared) {
+                weighed.beliefs = self.model.probabilities(&values);
+                weighed.values = values;
             }
         }
-        forms.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
-        Self { members, name_type: majority(&types).expect("groups have members"), forms }
-    }
-
-    fn is_place(&self) -> bool {
-        matches!(self.name_type, NameType::Gpe | NameType::Location | NameType::Norp)
-    }
-
-    /// What to call something of which only the name is known. Datelines write places in capitals.
-    fn label(&self) -> String {
-        let form = self.forms[0];
-        let shouted = self.is_place() && form.chars().count() > 4 && in_capitals(form);
-        if shouted { capitalized(form) } else { form.split_whitespace().collect::<Vec<_>>().join(" ") }
+        groups
     }
 }
 
-/// `The Hague` for `THE HAGUE`.
-fn capitalized(name: &str) -> String {
-    let mut at_start = true;
-    let lower = |c: char| {
-        let letters: String = if at_start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
-        at_start = !c.is_alphabetic();
-        letters
+/// The likeliest candidate, if it is likely enough.
+fn choice(weighed: &Weighed<'_>) -> Option<Choice> {
+    let candidates = weighed.candidates.iter().zip(&weighed.beliefs);
+    let (best, &score) = candidates.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    (score >= LEAST).then_some(Choice { entity: best.found.entity, score })
+}
+
+fn judgement(weighed: &Weighed<'_>) -> Judgement {
+    let group = &weighed.group;
+    let judged = |((candidate, values), &score): ((&candidates::Candidate<'_>, &Values), &f64)| Judged {
+        entity: candidate.found.entity,
+        name: candidate.name.to_owned(),
+        by: candidate.by,
+        values: *values,
+        score,
     };
-    name.chars().map(lower).collect()
-}
-
-/// Makes entities and mentions of the groups and what they mean; groups that mean the same become one entity.
-fn assemble(
-    mut annotation: Annotation,
-    names: &Names,
-    groups: &[Group<'_>],
-    choices: &[Option<Choice>],
-    kb: &Kb,
-) -> Annotation {
-    let mut known = HashMap::new();
-    // Of each name: its entity, and the type that goes with its class.
-    let mut meanings = vec![None; names.names.len()];
-    for (group, choice) in groups.iter().zip(choices) {
-        let found = choice.and_then(|choice| Some((choice, kb.entity(choice.entity)?)));
-        let class = found.map_or(group.name_type.class(), |(_, entity)| entity.class);
-        let id = match found {
-            Some((choice, entity)) => linked(&mut annotation, &mut known, choice, &entity),
-            None => annotation.add_entity(group.label(), class.name().to_owned(), Vec::new()),
-        };
-        for &i in group.members {
-            meanings[i] = Some((id, repaired(names.names[i].name_type, group.name_type, class)));
-        }
+    let candidates = weighed.candidates.iter().zip(&weighed.values).zip(&weighed.beliefs);
+    let mut candidates: Vec<Judged> = candidates.map(judged).collect();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    Judgement {
+        names: group.members.to_vec(),
+        spans: group.spans.clone(),
+        forms: group.forms.iter().map(|&form| form.to_owned()).collect(),
+        name_type: group.name_type,
+        candidates,
+        choice: choice(weighed),
     }
-    for (name, meaning) in names.names.iter().zip(meanings) {
-        if let Some((entity, name_type)) = meaning {
-            annotation.add_name(name.span, name_type.label(), entity);
-        }
-    }
-    annotation
-}
-
-/// The entity that was chosen, added if it is new; the surest of several names counts.
-fn linked(
-    annotation: &mut Annotation,
-    known: &mut HashMap<kb::KbId, EntityId>,
-    choice: Choice,
-    entity: &Entity<'_>,
-) -> EntityId {
-    let links = links(entity, choice.score);
-    if let Some(&id) = known.get(&choice.entity) {
-        let known = &mut annotation.entities[id.index()].links;
-        if links.first().map(|l| l.score) > known.first().map(|l| l.score) {
-            *known = links;
-        }
-        return id;
-    }
-    let id = annotation.add_entity(entity.label.to_owned(), entity.class.name().to_owned(), links);
-    known.insert(choice.entity, id);
-    id
-}
-
-/// Where an entity of the knowledge base is found elsewhere.
-fn links(entity: &Entity<'_>, score: f64) -> Vec<Link> {
-    let score = (score * 100.0).round() / 100.0;
-    [entity.wikidata_iri(), entity.dbpedia_iri(), entity.geonames_iri()]
-        .into_iter()
-        .flatten()
-        .map(|iri| Link { iri, score })
-        .collect()
-}
-
-/// The type of a mention: what the recogniser said of it if that goes with the class, else what it said most often, else
-/// what names of the class are.
-fn repaired(own: NameType, of_group: NameType, class: Class) -> NameType {
-    let goes = |name_type| match (name_type, class.kind()) {
-        (NameType::Norp, Kind::Organization) => class == Class::PoliticalParty,
-        // A demonym is a name of its country, but not a place name; and places of all kinds are easily confused.
-        (NameType::Norp, Kind::Polity)
-        | (
-            NameType::Gpe | NameType::Location | NameType::Facility,
-            Kind::Polity | Kind::Place | Kind::Facility,
-        ) => true,
-        (name_type, kind) => NameType::of_kind(kind).is_none_or(|expected| expected == name_type),
-    };
-    if goes(of_group) {
-        return if goes(own) { own } else { of_group };
-    }
-    NameType::of_kind(class.kind()).unwrap_or(of_group)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::Link;
     use crate::extract::Name;
     use crate::nlp::DocBuilder;
-    use crate::text::Span;
 
     /// What the built-in knowledge base makes of a text with names marked as `[TYPE name]`, where `=` before a name joins
     /// it with the one before: of each entity its label, class, and the item it is linked to.
@@ -197,7 +189,8 @@ mod tests {
             }
         }
         let doc = DocBuilder::default().build(&text).unwrap();
-        let annotation = link(Article { text, ..Article::default() }, &doc, &names, Kb::builtin());
+        let annotation =
+            Linker::new(Kb::builtin()).link(Article { text, ..Article::default() }, &doc, &names);
         let item = |links: &[Link]| Some(links.first()?.iri.rsplit('/').next()?.to_owned());
         annotation.entities.iter().map(|e| (e.label.clone(), e.class.clone(), item(&e.links))).collect()
     }

@@ -8,10 +8,11 @@ mod parallel;
 use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
+use crate::extract;
 use crate::graph::{self, ArticleGraph, Context, article_iri};
+use crate::link::Linker;
 use crate::nlp::{Doc, Pipeline, Worker};
 use crate::source::Article;
-use crate::{extract, link};
 
 /// Bytes of text after which a batch is full: some 2,000 words, enough to keep the networks busy and few enough to share
 /// the work evenly.
@@ -53,7 +54,7 @@ impl Reader {
     /// What a parsed article says.
     fn understand(&self, article: Article, doc: Doc) -> Reading {
         let names = extract::names(&doc);
-        let mut annotation = link::link(article, &doc, &names, &self.context.kb);
+        let mut annotation = Linker::new(&self.context.kb).link(article, &doc, &names);
         graph::name_entities(&mut annotation, &self.context.base);
         Reading { annotation, doc }
     }

@@ -1,0 +1,204 @@
+//! Trains the model by which names are linked, and says how well calibrated it is.
+//!
+//!     cargo run --release --example train_linker -- GOLD.jsonl... > src/link/weights.rs
+//!
+//! Each line of GOLD has `text`, and marks in `entities` (or in the `subject` and `object` of `relations`): `start` and
+//! `end` in code points, `uri` with a Wikidata item (`Q794`), or `wikipedia` with the title of an article, or neither for
+//! what the marker knew no item of. Every group of names with a mark is a case: the right answer is the candidate that is
+//! marked, or none. The model is trained on four fifths of the articles at a time and measured on the other fifth;
+//! the table that is written is trained on all. Same input, same output.
+
+use std::collections::HashMap;
+use std::{env, fs};
+
+use serde_json::Value;
+use tidings::extract::{self, Names};
+use tidings::kb::{Kb, KbId};
+use tidings::link::{FEATURES, Judgement, Linker, Model, Values};
+use tidings::nlp::{Doc, Pipeline};
+use tidings::text::{CodePoints, Span};
+
+const FOLDS: usize = 5;
+/// Rounds of training: what an article speaks of is seen by the model of the round before.
+const ROUNDS: usize = 3;
+/// Strength of the Gaussian prior that keeps weights small.
+const PENALTY: f64 = 1.0;
+
+/// An article with what the names in it mean.
+struct Article {
+    doc: Doc,
+    names: Names,
+    /// Of each group, the right entity, or none; `None` outside if nothing is known of it.
+    gold: Vec<Option<Option<KbId>>>,
+}
+
+/// The candidates of a group, and which of them is right, if any.
+struct Case {
+    candidates: Vec<Values>,
+    right: Option<usize>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let kb = Kb::builtin();
+    let titles = titles(kb);
+    let pipeline = Pipeline::embedded();
+    let mut articles = Vec::new();
+    for path in env::args().skip(1) {
+        for line in fs::read_to_string(path)?.lines().filter(|line| !line.is_empty()) {
+            articles.extend(article(&pipeline, kb, &titles, &serde_json::from_str(line)?));
+        }
+    }
+    let all: Vec<&Article> = articles.iter().collect();
+    let mut held_out = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |held: bool| all.iter().enumerate().filter(move |(i, _)| (i % FOLDS == fold) == held);
+        let train: Vec<&Article> = part(false).map(|(_, &article)| article).collect();
+        let model = train_on(kb, &train);
+        let held: Vec<&Article> = part(true).map(|(_, &article)| article).collect();
+        let linker = Linker::with_model(kb, model);
+        held_out.extend(cases(&linker, &held).iter().filter_map(|case| answer(&model, case)));
+    }
+    report(&held_out);
+    let model = train_on(kb, &all);
+    write(&model, all.len(), cases(&Linker::with_model(kb, model), &all).len());
+    Ok(())
+}
+
+/// The entities by the titles of their articles.
+fn titles(kb: &Kb) -> HashMap<String, KbId> {
+    let ids = (0..kb.len()).map(|id| KbId(id as u32));
+    ids.filter_map(|id| Some((kb.entity(id)?.title?.replace(' ', "_"), id))).collect()
+}
+
+fn article(pipeline: &Pipeline, kb: &Kb, titles: &HashMap<String, KbId>, line: &Value) -> Option<Article> {
+    let text = line["text"].as_str()?;
+    let points = CodePoints::new(text);
+    let relations = line["relations"].as_array().into_iter().flatten();
+    let ends = relations.flat_map(|relation| [&relation["subject"], &relation["object"]]);
+    let mut marks: HashMap<Span, Option<KbId>> = HashMap::new();
+    for mark in line["entities"].as_array().into_iter().flatten().chain(ends) {
+        let at = |field: &str| mark[field].as_u64().map(|n| n as usize);
+        let Some(span) = at("start").zip(at("end")).and_then(|(start, end)| points.to_span(start, end))
+        else {
+            continue;
+        };
+        let item = mark["uri"].as_str().and_then(|uri| uri.strip_prefix('Q')?.parse().ok());
+        let entity = item.and_then(|item| kb.by_qid(item));
+        let title = mark["wikipedia"].as_str();
+        marks.insert(span, entity.or_else(|| titles.get(title?).copied()));
+    }
+    let doc = pipeline.parse(text);
+    let names = extract::names(&doc);
+    let known = |members: &Vec<usize>| {
+        let meant: Vec<Option<KbId>> =
+            members.iter().filter_map(|&i| marks.get(&names.names[i].span).copied()).collect();
+        meant.iter().flatten().next().map(|&entity| Some(entity)).or_else(|| meant.first().copied())
+    };
+    let gold: Vec<_> = names.groups.iter().map(known).collect();
+    Some(Article { doc, names, gold })
+}
+
+/// The model that makes the right answers likeliest.
+fn train_on(kb: &Kb, articles: &[&Article]) -> Model {
+    let mut model = Model([0.0; FEATURES.len()]);
+    model.0[0] = -1.0;
+    model.0[1] = 5.0;
+    for _ in 0..ROUNDS {
+        let cases = cases(&Linker::with_model(kb, model), articles);
+        model = fit(&cases);
+    }
+    model
+}
+
+fn cases(linker: &Linker<'_>, articles: &[&Article]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for article in articles {
+        let judgements: Vec<Judgement> = linker.judge(&article.doc, &article.names);
+        for (judgement, gold) in judgements.iter().zip(&article.gold) {
+            let Some(gold) = gold.filter(|_| !judgement.candidates.is_empty()) else { continue };
+            let right = judgement.candidates.iter().position(|c| Some(c.entity) == gold);
+            cases.push(Case { candidates: judgement.candidates.iter().map(|c| c.values).collect(), right });
+        }
+    }
+    cases
+}
+
+/// Maximum likelihood with a Gaussian prior, by Adam (Kingma & Ba 2015) on all cases at once.
+fn fit(cases: &[Case]) -> Model {
+    const STEPS: i32 = 1500;
+    const RATE: f64 = 0.05;
+    let mut model = Model([0.0; FEATURES.len()]);
+    let (mut mean, mut square) = ([0.0; FEATURES.len()], [0.0; FEATURES.len()]);
+    for step in 1..=STEPS {
+        let gradient = gradient(&model, cases);
+        let rate = RATE * (1.0 - f64::from(step) / f64::from(STEPS + 1));
+        for (i, g) in gradient.into_iter().enumerate() {
+            mean[i] = 0.9 * mean[i] + 0.1 * g;
+            square[i] = 0.999 * square[i] + 0.001 * g * g;
+            let m = mean[i] / (1.0 - 0.9f64.powi(step));
+            let s = square[i] / (1.0 - 0.999f64.powi(step));
+            model.0[i] += rate * m / (s.sqrt() + 1e-8);
+        }
+    }
+    model
+}
+
+/// The slope of the logarithm of the likelihood.
+fn gradient(model: &Model, cases: &[Case]) -> [f64; FEATURES.len()] {
+    let mut gradient = model.0.map(|weight| -PENALTY * weight);
+    for case in cases {
+        for (i, (values, p)) in case.candidates.iter().zip(model.probabilities(&case.candidates)).enumerate()
+        {
+            let missing = f64::from(u8::from(case.right == Some(i))) - p;
+            gradient.iter_mut().zip(values.0).for_each(|(g, value)| *g += missing * value);
+        }
+    }
+    gradient
+}
+
+/// The probability of the likeliest candidate, whether it is right, and whether any is.
+fn answer(model: &Model, case: &Case) -> Option<(f64, bool, bool)> {
+    let scores = model.probabilities(&case.candidates);
+    let best = (0..scores.len()).reduce(|best, i| if scores[i] > scores[best] { i } else { best })?;
+    Some((scores[best], case.right == Some(best), case.right.is_some()))
+}
+
+/// Reliability on articles that the model had not seen: of the answers of each range of probability, how many are right.
+fn report(answers: &[(f64, bool, bool)]) {
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    let mut error = 0.0;
+    eprintln!("{} cases; probability, number, right", answers.len());
+    for bin in 0..10 {
+        let low = bin as f64 / 10.0;
+        let within: Vec<_> = answers.iter().filter(|(p, ..)| ((p * 10.0) as usize).min(9) == bin).collect();
+        let mean = within.iter().map(|(p, ..)| p).sum::<f64>() / within.len().max(1) as f64;
+        let right = share(within.iter().filter(|(_, right, _)| *right).count(), within.len());
+        error += (mean - right).abs() * share(within.len(), answers.len());
+        eprintln!("{low:.1}-{:.1}: mean {mean:.3} of {:5}, right {right:.3}", low + 0.1, within.len());
+    }
+    eprintln!("expected calibration error {error:.4}");
+    let linkable = answers.iter().filter(|(.., linkable)| *linkable).count();
+    for least in [0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7] {
+        let linked: Vec<_> = answers.iter().filter(|(p, ..)| *p >= least).collect();
+        let right = linked.iter().filter(|(_, right, _)| *right).count();
+        let (precision, recall) = (share(right, linked.len()), share(right, linkable));
+        eprintln!("at least {least}: precision {precision:.3}, recall {recall:.3}");
+    }
+}
+
+/// Writes the table of weights as code.
+fn write(model: &Model, articles: usize, cases: usize) {
+    println!("use super::features::FEATURES;\nuse super::model::Model;\n");
+    println!("/// The weights of the features, in the order of [`FEATURES`].");
+    println!("///");
+    println!(
+        "/// Written by `examples/train_linker.rs`, from {cases} groups of names in {articles} articles and passages."
+    );
+    println!("const WEIGHTS: [f64; FEATURES.len()] = [");
+    for ((_, name), weight) in FEATURES.iter().zip(model.0) {
+        println!("    {weight:.3}, // {name}");
+    }
+    println!(
+        "];\n\n/// The model that was trained.\npub(super) fn trained() -> Model {{\n    Model(WEIGHTS)\n}}"
+    );
+}

@@ -1,0 +1,190 @@
+use super::candidates::{By, Candidate};
+use super::group::Group;
+use crate::annotation::{Class, Kind};
+use crate::extract::NameType;
+use crate::kb::{Entity, Kb};
+
+/// What speaks for or against a candidate; most values lie between 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Feature {
+    /// 1 for every candidate: its weight says how often names are linked at all.
+    Linked,
+    /// Logarithm of the share among all that have the name: 0 for all of it, -1 for the least.
+    Prior,
+    /// Popularity of a place, as a logarithm.
+    PlaceFame,
+    /// Popularity of what is no place, as a logarithm.
+    Fame,
+    /// The name is the one it is best known by.
+    Label,
+    /// Number of namesakes, as a logarithm.
+    Namesakes,
+    /// The name is one word.
+    OneWord,
+    /// The name is of three words or more.
+    LongName,
+    /// The name is an acronym.
+    Acronym,
+    /// The name is a demonym.
+    Demonym,
+    /// Only a shorter form is known.
+    ShortForm,
+    /// Share of the forms in the article that are names of it.
+    Forms,
+    /// How well its class goes with what the recogniser took the name for.
+    Fit,
+    /// Its class does not go with that at all.
+    Misfit,
+    /// It is a person.
+    Person,
+    /// It is a person, and the name is one word.
+    MononymousPerson,
+    /// It is an organisation.
+    Organization,
+    /// It is a country, region or city.
+    Polity,
+    /// It is a country.
+    Country,
+    /// It is a work or a product.
+    Work,
+    /// How often the article mentions it, as a logarithm.
+    Mentions,
+    /// Share of its country among the places and people of the article.
+    CountryShare,
+    /// Nothing else in the article belongs to its country.
+    ForeignCountry,
+    /// Its country is mentioned in the same sentence.
+    CountryNearby,
+    /// Share of the entities of the article that have its class.
+    ClassShare,
+    /// A place of the article lies near it.
+    Neighbour,
+}
+
+use Feature as F;
+
+/// All features, in the order of their numbers, with their names.
+pub const FEATURES: [(Feature, &str); 26] = [
+    (F::Linked, "linked"),
+    (F::Prior, "prior"),
+    (F::PlaceFame, "place fame"),
+    (F::Fame, "fame"),
+    (F::Label, "label"),
+    (F::Namesakes, "namesakes"),
+    (F::OneWord, "one word"),
+    (F::LongName, "long name"),
+    (F::Acronym, "acronym"),
+    (F::Demonym, "demonym"),
+    (F::ShortForm, "short form"),
+    (F::Forms, "forms"),
+    (F::Fit, "fit"),
+    (F::Misfit, "misfit"),
+    (F::Person, "person"),
+    (F::MononymousPerson, "mononymous person"),
+    (F::Organization, "organization"),
+    (F::Polity, "polity"),
+    (F::Country, "country"),
+    (F::Work, "work"),
+    (F::Mentions, "mentions"),
+    (F::CountryShare, "country share"),
+    (F::ForeignCountry, "foreign country"),
+    (F::CountryNearby, "country nearby"),
+    (F::ClassShare, "class share"),
+    (F::Neighbour, "neighbour"),
+];
+
+/// The values of all features of one candidate.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Values(pub [f64; FEATURES.len()]);
+
+impl Values {
+    /// The value of one feature.
+    pub fn get(&self, feature: Feature) -> f64 {
+        self.0[feature as usize]
+    }
+
+    pub(super) fn set(&mut self, feature: Feature, value: f64) {
+        self.0[feature as usize] = value;
+    }
+
+    /// Sets a feature to 1 if something holds, else to 0.
+    pub(super) fn mark(&mut self, feature: Feature, holds: bool) {
+        self.set(feature, f64::from(u8::from(holds)));
+    }
+}
+
+/// The features of a candidate that depend on its name alone, and not on the rest of the article.
+pub(super) fn of_name(kb: &Kb, group: &Group<'_>, candidate: &Candidate<'_>, namesakes: usize) -> Values {
+    let mut values = Values::default();
+    let Some(entity) = kb.entity(candidate.found.entity) else { return values };
+    let words = group.forms[0].split_whitespace().count();
+    values.set(F::Linked, 1.0);
+    values.set(F::Prior, candidate.found.prior.max(1.0 / 256.0).ln() / 256f64.ln());
+    values.set(
+        if is_located(&entity) { F::PlaceFame } else { F::Fame },
+        entity.popularity.max(0.0).ln_1p() / 5.0,
+    );
+    values.mark(F::Label, candidate.found.is_label);
+    values.set(F::Namesakes, (namesakes as f64).ln() / 3.0);
+    values.mark(F::OneWord, words == 1);
+    values.mark(F::LongName, words > 2);
+    values.mark(F::Acronym, candidate.found.is_acronym);
+    values.mark(F::Demonym, candidate.found.is_demonym);
+    values.mark(F::ShortForm, candidate.by == By::ShortForm);
+    values.set(F::Forms, candidate.forms as f64 / group.forms.len() as f64);
+    let fit = fit(group.name_type, entity.class, candidate.found.is_demonym);
+    values.set(F::Fit, fit);
+    values.mark(F::Misfit, fit == 0.0);
+    let kind = entity.class.kind();
+    values.mark(F::Person, kind == Kind::Person);
+    values.mark(F::MononymousPerson, kind == Kind::Person && words == 1);
+    values.mark(F::Organization, kind == Kind::Organization);
+    values.mark(F::Polity, kind == Kind::Polity);
+    values.mark(F::Country, entity.class == Class::Country);
+    values.mark(F::Work, matches!(kind, Kind::Work | Kind::Product));
+    values.set(F::Mentions, (group.members.len() as f64).ln() / 3.0);
+    values
+}
+
+/// Whether the popularity is that of a place, which goes by its inhabitants.
+fn is_located(entity: &Entity<'_>) -> bool {
+    matches!(entity.class.kind(), Kind::Polity | Kind::Place)
+}
+
+#[expect(clippy::match_same_arms, reason = "a table, in the order of the types of names")]
+/// How well an entity goes with what the recogniser took the name for, from 0 to 1.
+fn fit(name_type: NameType, class: Class, is_demonym: bool) -> f64 {
+    use NameType as N;
+    match (name_type, class.kind()) {
+        (N::Person, Kind::Person) => 1.0,
+        (N::Norp, Kind::Polity) if is_demonym => 1.0,
+        (N::Norp, Kind::People) => 1.0,
+        (N::Norp, Kind::Organization) if class == Class::PoliticalParty => 0.6,
+        (N::Norp, Kind::Polity) => 0.2,
+        (N::Organization, Kind::Organization) => 1.0,
+        (N::Organization, Kind::Facility | Kind::Work | Kind::Product) => 0.3,
+        (N::Organization, Kind::Polity) if is_demonym => 0.1,
+        (N::Organization, Kind::Polity) => 0.2,
+        (N::Gpe, Kind::Polity) if is_demonym => 0.5,
+        (N::Gpe, Kind::Polity) => 1.0,
+        (N::Gpe, Kind::Place) => 0.7,
+        (N::Gpe, Kind::Facility) => 0.2,
+        (N::Gpe, Kind::Organization) => 0.1,
+        (N::Location, Kind::Place) => 1.0,
+        (N::Location, Kind::Polity) => 0.8,
+        (N::Location, Kind::Facility) => 0.5,
+        (N::Facility, Kind::Facility) => 1.0,
+        (N::Facility, Kind::Place | Kind::Polity | Kind::Organization) => 0.4,
+        (N::Product, Kind::Product) => 1.0,
+        (N::Product, Kind::Work | Kind::Organization) => 0.3,
+        (N::Event, Kind::Event) => 1.0,
+        (N::Event, Kind::Organization | Kind::Law) => 0.3,
+        (N::WorkOfArt, Kind::Work) => 1.0,
+        (N::WorkOfArt, Kind::Organization | Kind::Event) => 0.3,
+        (N::Law, Kind::Law) => 1.0,
+        (N::Law, Kind::Organization | Kind::Event | Kind::Work) => 0.3,
+        (N::Language, Kind::Language) => 1.0,
+        _ => 0.0,
+    }
+}

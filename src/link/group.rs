@@ -1,0 +1,63 @@
+use crate::extract::{NameType, Names, majority};
+use crate::nlp::Doc;
+use crate::text::{Span, in_capitals};
+
+/// Names of an article that mean the same.
+pub(super) struct Group<'a> {
+    /// Indexes of the names, in the order of the text.
+    pub(super) members: &'a [usize],
+    /// What most of them were taken for.
+    pub(super) name_type: NameType,
+    /// The distinct forms, the longest first; of equally long ones the first in the text.
+    pub(super) forms: Vec<&'a str>,
+    /// Where the names stand, in the order of `members`.
+    pub(super) spans: Vec<Span>,
+    /// The sentences that they are in, each once.
+    pub(super) sentences: Vec<usize>,
+}
+
+impl<'a> Group<'a> {
+    pub(super) fn new(members: &'a [usize], names: &Names, doc: &'a Doc) -> Self {
+        let types: Vec<NameType> = members.iter().map(|&i| names.names[i].name_type).collect();
+        let spans: Vec<Span> = members.iter().map(|&i| names.names[i].span).collect();
+        let mut forms: Vec<&str> = Vec::new();
+        for span in &spans {
+            let form = span.of(doc.text());
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        forms.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
+        let mut sentences: Vec<usize> = spans.iter().map(|&span| sentence_of(doc, span)).collect();
+        sentences.dedup();
+        let name_type = majority(&types).expect("groups have members");
+        Self { members, name_type, forms, spans, sentences }
+    }
+
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self.name_type, NameType::Gpe | NameType::Location | NameType::Norp)
+    }
+
+    /// What to call something of which only the name is known. Datelines write places in capitals.
+    pub(super) fn label(&self) -> String {
+        let form = self.forms[0];
+        let shouted = self.is_place() && form.chars().count() > 4 && in_capitals(form);
+        if shouted { capitalized(form) } else { form.split_whitespace().collect::<Vec<_>>().join(" ") }
+    }
+}
+
+/// The number of the sentence that a name starts in.
+fn sentence_of(doc: &Doc, span: Span) -> usize {
+    doc.sentences().partition_point(|&s| doc.span_of(s).start <= span.start).saturating_sub(1)
+}
+
+/// `The Hague` for `THE HAGUE`.
+fn capitalized(name: &str) -> String {
+    let mut at_start = true;
+    let lower = |c: char| {
+        let letters: String = if at_start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
+        at_start = !c.is_alphabetic();
+        letters
+    };
+    name.chars().map(lower).collect()
+}
