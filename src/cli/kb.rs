@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use tidings::kb::{Builder, Kb, KbId, Tables};
+use tidings::kb::{Builder, Gender, Kb, KbId, Tables};
 
 use super::output::OutputFile;
 
@@ -41,7 +41,7 @@ enum Command {
     },
     /// Shows what is known of an entity
     Show {
-        /// Its Q-id, such as `Q794`, or the number that `search` shows
+        /// Its Q-id, such as `Q794`, its number in GeoNames, or its IRI
         id: String,
         #[command(flatten)]
         which: Which,
@@ -58,6 +58,9 @@ struct Build {
     /// Where the table comes from, in words that stay in the file
     #[arg(long, value_name = "TEXT", default_value = "")]
     sources: String,
+    /// Keeps the words of descriptions for comparison with articles, and not their text
+    #[arg(long)]
+    without_descriptions: bool,
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -97,7 +100,10 @@ fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
     for path in std::iter::once(&args.table).chain(&args.extra) {
         tables.read(path)?;
     }
-    let builder = Builder::new(tables.rows);
+    let mut builder = Builder::new(tables.rows);
+    if args.without_descriptions {
+        builder = builder.without_descriptions();
+    }
     let entities = builder.len();
     let file = builder.finish(&args.sources);
     let mut output = OutputFile::create(&args.output)?;
@@ -109,13 +115,14 @@ fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
 
 fn info(which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
     let kb = which.open()?;
-    let info = kb.info();
-    if which.json {
-        let mut value = serde_json::to_value(&info)?;
-        value["digest"] = kb.digest().into();
-        writeln!(out, "{value}")?;
-    } else {
-        writeln!(out, "entities  {}\nnames     {}\ndigest    {}", info.entities, info.names, kb.digest())?;
+    for (info, digest) in kb.info() {
+        if which.json {
+            let mut value = serde_json::to_value(&info)?;
+            value["digest"] = digest.into();
+            writeln!(out, "{value}")?;
+            continue;
+        }
+        writeln!(out, "entities  {}\nnames     {}\ndigest    {digest}", info.entities, info.names)?;
         if !info.sources.is_empty() {
             writeln!(out, "sources   {}", info.sources)?;
         }
@@ -146,11 +153,10 @@ fn search(name: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> 
 fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
     let kb = which.open()?;
     let number = |text: &str| text.parse::<u32>().ok();
-    let found = match id.strip_prefix('Q') {
-        Some(qid) => number(qid).and_then(|qid| kb.by_qid(qid)),
-        None => number(id.trim_start_matches('#')).map(KbId),
+    let found = match id.strip_prefix('Q').and_then(number) {
+        Some(qid) => kb.by_qid(qid),
+        None => number(id).and_then(|id| kb.by_geonames(id)).or_else(|| kb.by_iri(id)),
     };
-    let found = found.filter(|&id| kb.entity(id).is_some());
     let found =
         found.with_context(|| format!("there is no entity `{id}`; `tidings kb search NAME` finds ids"))?;
     let mut value = describe(&kb, found);
@@ -177,22 +183,37 @@ fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
 /// What is known of an entity; fields that are not known are left out.
 fn describe(kb: &Kb, id: KbId) -> Value {
     let Some(entity) = kb.entity(id) else { return Value::Null };
-    let name = |id: KbId| match kb.entity(id).and_then(|e| e.qid) {
-        Some(qid) => format!("Q{qid}"),
-        None => format!("#{}", id.0),
+    let name = |id: KbId| {
+        let entity = kb.entity(id)?;
+        let own = || entity.iri.map(str::to_owned).or_else(|| entity.dbpedia_iri());
+        entity.qid.map(|qid| format!("Q{qid}")).or_else(own).or_else(|| Some(entity.geonames?.to_string()))
     };
-    let country = entity.country.and_then(|id| Some(format!("{} ({})", kb.entity(id)?.label, name(id))));
+    let other = |id: KbId| {
+        let label = kb.entity(id)?.label;
+        Some(name(id).map_or_else(|| label.to_owned(), |id| format!("{label} ({id})")))
+    };
+    let relations: Vec<String> = kb
+        .relations(id)
+        .filter_map(|(relation, id)| Some(format!("{} {}", relation.name(), other(id)?)))
+        .collect();
+    let context: Vec<&str> = kb.context(id).collect();
     let coordinates = entity.coordinates.map(|(lat, long)| json!([lat, long]));
     let mut value = json!({
         "id": name(id),
         "label": entity.label,
         "class": entity.class.name(),
-        "country": country,
+        "gender": entity.gender.map(Gender::name),
+        "description": kb.description(id),
+        "country": entity.country.and_then(other),
+        "iso": entity.iso,
+        "iri": entity.iri,
         "coordinates": coordinates,
         "wikidata": entity.wikidata_iri(),
         "dbpedia": entity.dbpedia_iri(),
         "geonames": entity.geonames_iri(),
         "popularity": entity.popularity,
+        "relations": Some(relations).filter(|list| !list.is_empty()),
+        "context": Some(context).filter(|list| !list.is_empty()),
     });
     if let Some(object) = value.as_object_mut() {
         object.retain(|_, v| !v.is_null());

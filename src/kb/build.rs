@@ -1,42 +1,43 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use super::format::{ACRONYM, DEMONYM, LABEL, Record, assemble, section, write_varint};
-use super::{Row, demonym};
+use super::candidates::{Draft, quantized, write_list};
+use super::details::Parts;
+use super::entity::DBPEDIA;
+use super::format::{MAX_OFFSET, Record, front, id_hash, section};
+use super::names::names_of;
+use super::{Gender, Key, Relation, Row, context_words};
 use crate::annotation::Class;
-use crate::text::{fold, in_capitals};
 
-/// Longest name that is kept, in bytes of its folded form.
-const MAX_NAME: usize = 120;
-/// Words that a table may give as names, and that no text means as one.
-const NO_NAMES: &[&str] = &["he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "him"];
+/// Most context words of an entity.
+const MOST_WORDS: usize = 48;
+/// Most relations of an entity.
+const MOST_RELATIONS: usize = 64;
 
 /// Compiles rows into the bytes of a knowledge base.
 pub struct Builder {
     rows: Vec<Row>,
-}
-
-/// A candidate of a name while it is built: flags and weight.
-struct Draft {
-    entity: u32,
-    flags: u8,
-    weight: f64,
+    descriptions: bool,
 }
 
 impl Builder {
-    /// Takes the rows. Those without a name that could stand in a text are left out; of rows with the same Q-id the
-    /// first is kept.
+    /// Takes the rows. Those without a name that could stand in a text are left out; of rows with the same identifier
+    /// the first is kept.
     pub fn new(rows: Vec<Row>) -> Self {
-        let mut rows: Vec<Row> = rows.into_iter().filter(|row| names_of(row).next().is_some()).collect();
-        // Stable, so that the first of two rows with the same Q-id stays the first.
-        rows.sort_by(|a, b| {
-            a.qid
-                .cmp(&b.qid)
-                .then_with(|| if a.qid.is_none() { a.label.cmp(&b.label) } else { std::cmp::Ordering::Equal })
-        });
-        rows.dedup_by(|b, a| a.qid.is_some() && a.qid == b.qid);
-        Self { rows }
+        let mut rows: Vec<Row> = rows.into_iter().filter(|row| !names_of(row).is_empty()).collect();
+        // Stable, so that the first of two rows with the same identifier stays the first.
+        rows.sort_by_cached_key(Row::key);
+        rows.dedup_by(|b, a| a.key() == b.key());
+        Self { rows, descriptions: true }
+    }
+
+    /// Keeps the words of descriptions and not their text.
+    #[must_use]
+    pub fn without_descriptions(mut self) -> Self {
+        self.descriptions = false;
+        self
     }
 
     /// Number of entities.
@@ -52,124 +53,192 @@ impl Builder {
     /// The file; `sources` says what it was made from.
     ///
     /// # Panics
-    /// When there are more than 2^32 entities or bytes of strings.
+    /// When there are more than 2^32 entities or 2^40 bytes of details.
     pub fn finish(self, sources: &str) -> Vec<u8> {
-        let (entities, strings) = self.entities();
         let (names, candidates, count) = self.names();
+        let vocabulary = Vocabulary::of(&self.rows);
+        let (entities, details) = self.entities(&vocabulary);
         let about = json!({ "entities": self.rows.len(), "names": count, "sources": sources });
         assemble(&[
             (section::NAMES, names),
             (section::CANDIDATES, candidates),
             (section::ENTITIES, entities),
-            (section::STRINGS, strings),
+            (section::DETAILS, details),
             (section::ABOUT, about.to_string().into_bytes()),
+            (section::WORDS, vocabulary.to_bytes()),
+            (section::IDS, self.ids()),
         ])
     }
 
-    /// The table of entities, and its strings.
-    fn entities(&self) -> (Vec<u8>, Vec<u8>) {
-        let number: HashMap<u32, u32> =
-            self.rows.iter().enumerate().filter_map(|(i, row)| Some((row.qid?, i as u32))).collect();
-        let mut strings = Strings::default();
-        let mut entities = Vec::new();
-        strings.add("");
-        for row in &self.rows {
+    /// The table of entities, and their details.
+    fn entities(&self, vocabulary: &Vocabulary) -> (Vec<u8>, Vec<u8>) {
+        let number: HashMap<Key, u32> =
+            self.rows.iter().enumerate().map(|(i, row)| (row.key(), i as u32)).collect();
+        let relations = self.relations(&number);
+        let (mut entities, mut details) = (Vec::new(), Vec::new());
+        for (row, relations) in self.rows.iter().zip(&relations) {
             let degrees = |d: f64| (d * 10_000.0).round() as i32;
             let (lat, long) =
                 row.coordinates.map_or((i32::MIN, i32::MIN), |(lat, long)| (degrees(lat), degrees(long)));
+            assert!(details.len() as u64 <= MAX_OFFSET, "details take less than 2^40 bytes");
             let record = Record {
                 qid: row.qid.unwrap_or(0),
-                label: strings.add(&row.label),
-                title: strings.add(row.title.as_deref().unwrap_or("")),
                 geonames: row.geonames.unwrap_or(0),
                 lat,
                 long,
-                country: row.country.and_then(|q| number.get(&q).copied()).unwrap_or(u32::MAX),
+                country: row.country.as_ref().and_then(|key| number.get(key).copied()).unwrap_or(u32::MAX),
+                details: details.len() as u64,
                 popularity: quantized(row.popularity * 100.0, f64::from(u16::MAX)) as u16,
                 class: row.class.unwrap_or(Class::Entity) as u8,
+                gender: row.gender.map_or(0, Gender::number),
             };
             entities.extend(record.to_bytes());
+            let parts = Parts {
+                label: &row.label,
+                title: row.title.as_deref(),
+                description: row.description.as_deref().filter(|_| self.descriptions),
+                iso: row.iso.as_deref(),
+                iri: row.iri.as_deref(),
+                names: &other_names(row),
+                context: &vocabulary.numbers(row),
+                relations,
+            };
+            parts.write(&mut details);
         }
-        (entities, strings.bytes)
+        (entities, details)
+    }
+
+    /// The relations of each entity, those in the other direction too.
+    fn relations(&self, number: &HashMap<Key, u32>) -> Vec<Vec<(Relation, u32)>> {
+        let mut relations = vec![Vec::new(); self.rows.len()];
+        for (subject, row) in self.rows.iter().enumerate() {
+            for (relation, key) in &row.relations {
+                let Some(&object) = number.get(key) else { continue };
+                relations[subject].push((*relation, object));
+                if let Some(inverse) = relation.inverse() {
+                    relations[object as usize].push((inverse, subject as u32));
+                }
+            }
+        }
+        for list in &mut relations {
+            list.sort_unstable();
+            list.dedup();
+            list.truncate(MOST_RELATIONS);
+        }
+        relations
     }
 
     /// The map of names, the lists of candidates, and the number of names.
     fn names(&self) -> (Vec<u8>, Vec<u8>, usize) {
         let mut by_name: BTreeMap<String, Vec<Draft>> = BTreeMap::new();
         for (i, row) in self.rows.iter().enumerate() {
-            for (name, flags) in names_of(row) {
-                let weight = row.popularity.max(0.5).powi(2) * if flags & LABEL != 0 { 1.0 } else { 0.35 };
-                let drafts = by_name.entry(fold(name)).or_default();
-                match drafts.iter_mut().find(|d| d.entity == i as u32) {
-                    // A name that is there both in capitals and not, or as label and alias.
-                    Some(draft) => {
-                        draft.flags =
-                            (draft.flags & flags & (ACRONYM | DEMONYM)) | ((draft.flags | flags) & LABEL);
-                        draft.weight = draft.weight.max(weight);
-                    }
-                    None => drafts.push(Draft { entity: i as u32, flags, weight }),
-                }
+            for name in names_of(row) {
+                let draft = Draft::new(i as u32, name.flags, row.popularity);
+                by_name.entry(name.folded).or_default().push(draft);
             }
         }
-        let mut map = fst::MapBuilder::memory();
-        let mut lists = Vec::new();
-        for (name, drafts) in &mut by_name {
+        let (mut map, mut lists) = (fst::MapBuilder::memory(), Vec::new());
+        let count = by_name.len();
+        for (name, drafts) in by_name {
             map.insert(name, lists.len() as u64).expect("the names are sorted and distinct");
-            drafts.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.entity.cmp(&b.entity)));
-            let total: f64 = drafts.iter().map(|d| d.weight).sum();
-            write_varint(&mut lists, drafts.len() as u32);
-            for draft in drafts {
-                write_varint(&mut lists, draft.entity);
-                lists.push(quantized(draft.weight / total * 255.0, 255.0).max(1) as u8);
-                lists.push(draft.flags);
-            }
+            write_list(&mut lists, drafts);
         }
-        (map.into_inner().expect("a map in memory can be finished"), lists, by_name.len())
+        (map.into_inner().expect("a map in memory can be finished"), lists, count)
+    }
+
+    /// The list of identifiers that are no Q-ids.
+    fn ids(&self) -> Vec<u8> {
+        let mut ids = Vec::new();
+        for (number, row) in self.rows.iter().enumerate() {
+            ids.extend(ids_of(row).map(|id| (id_hash(&id), number as u32)));
+        }
+        ids.sort_unstable();
+        ids.into_iter()
+            .flat_map(|(hash, number)| [&hash.to_le_bytes()[..], &number.to_le_bytes()].concat())
+            .collect()
     }
 }
 
-/// The nearest whole number from 0 to `max`.
-#[expect(clippy::cast_sign_loss, reason = "the value is clamped to what is not negative")]
-fn quantized(value: f64, max: f64) -> u32 {
-    value.round().clamp(0.0, max) as u32
+/// Under what an entity is found that is no Q-id.
+fn ids_of(row: &Row) -> impl Iterator<Item = String> {
+    let place = row.geonames.map(|id| format!("geonames:{id}"));
+    let title = row.title.as_ref().filter(|_| row.qid.is_none());
+    let page = title.map(|title| format!("{DBPEDIA}{}", title.replace(' ', "_")));
+    let own = row.iri.clone().filter(|iri| page.as_ref() != Some(iri));
+    [place, page, own].into_iter().flatten()
 }
 
-/// The names of a row that could stand in a text, with their flags. Names have a capital letter or a digit.
-fn names_of(row: &Row) -> impl Iterator<Item = (&str, u8)> {
-    let country = matches!(row.class, Some(Class::Country | Class::Territory));
-    let aliases = row.aliases.iter().map(move |alias| {
-        let demonym = country && demonym::is_demonym(alias, &row.label);
-        (alias.as_str(), if demonym { DEMONYM } else { 0 })
-    });
-    let names = std::iter::once((row.label.as_str(), LABEL)).chain(aliases);
+/// All names as they are written but the label, each once.
+fn other_names(row: &Row) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in row.aliases.iter().chain(&row.demonyms).chain(&row.metonyms) {
+        if *name != row.label && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
     names
-        .filter(|(name, _)| name.chars().any(|c| c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase())))
-        .filter(|(name, _)| {
-            let folded = fold(name);
-            folded.chars().any(char::is_alphabetic)
-                && folded.len() <= MAX_NAME
-                && !NO_NAMES.contains(&folded.as_str())
-        })
-        .map(|(name, flags)| (name, if in_capitals(name) { flags | ACRONYM } else { flags }))
 }
 
-/// Strings one after the other, each once.
-#[derive(Default)]
-struct Strings {
-    bytes: Vec<u8>,
-    offsets: HashMap<String, u32>,
+/// The context words of all entities, the most frequent first.
+struct Vocabulary {
+    words: Vec<String>,
+    numbers: HashMap<String, u32>,
 }
 
-impl Strings {
-    /// The offset of a string.
-    fn add(&mut self, text: &str) -> u32 {
-        if let Some(&offset) = self.offsets.get(text) {
-            return offset;
+impl Vocabulary {
+    fn of(rows: &[Row]) -> Self {
+        let mut frequency: HashMap<String, u32> = HashMap::new();
+        for word in rows.iter().flat_map(words_of) {
+            *frequency.entry(word).or_default() += 1;
         }
-        let offset = u32::try_from(self.bytes.len()).expect("strings take less than 4 GiB");
-        write_varint(&mut self.bytes, text.len() as u32);
-        self.bytes.extend(text.as_bytes());
-        self.offsets.insert(text.to_owned(), offset);
-        offset
+        let mut words: Vec<(String, u32)> = frequency.into_iter().collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let words: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
+        let numbers = words.iter().enumerate().map(|(i, word)| (word.clone(), i as u32)).collect();
+        Self { words, numbers }
     }
+
+    /// Numbers of the words of a row, in ascending order.
+    fn numbers(&self, row: &Row) -> Vec<u32> {
+        let mut numbers: Vec<u32> =
+            words_of(row).iter().filter_map(|word| self.numbers.get(word).copied()).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = (self.words.len() as u32).to_le_bytes().to_vec();
+        let mut end = 0;
+        for word in &self.words {
+            end += word.len() as u32;
+            bytes.extend(end.to_le_bytes());
+        }
+        self.words.iter().for_each(|word| bytes.extend(word.as_bytes()));
+        bytes
+    }
+}
+
+/// The context words of a row, each once.
+fn words_of(row: &Row) -> Vec<String> {
+    let description = row.description.as_deref().map(context_words).unwrap_or_default();
+    let mut words: Vec<String> = Vec::new();
+    for word in description.into_iter().chain(row.context.iter().flat_map(|text| context_words(text))) {
+        if words.len() < MOST_WORDS && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// The file of these sections.
+fn assemble(sections: &[(u32, Vec<u8>)]) -> Vec<u8> {
+    let lengths: Vec<(u32, u64)> =
+        sections.iter().map(|(number, bytes)| (*number, bytes.len() as u64)).collect();
+    let (mut file, table) = front(&lengths);
+    let mut hasher = Sha256::new_with_prefix(&table);
+    sections.iter().for_each(|(_, bytes)| hasher.update(bytes));
+    file.extend(hasher.finalize());
+    file.extend(table);
+    sections.iter().for_each(|(_, bytes)| file.extend(bytes));
+    file
 }

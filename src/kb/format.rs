@@ -13,47 +13,56 @@
 //! | --- | --- |
 //! | 1 names | a finite-state map from folded names to offsets in section 2 |
 //! | 2 candidates | for each name: their number; for each: entity number (varint), prior (1 byte), flags (1 byte) |
-//! | 3 entities | records of [`RECORD`] bytes, in the order of their Q-ids; those without come first |
-//! | 4 strings | length (varint) and UTF-8; the first is empty |
+//! | 3 entities | records of [`RECORD`] bytes; those without Q-id come first, the others in the order of their Q-ids |
+//! | 4 details | for each entity what has no fixed size (see `details.rs`) |
 //! | 5 about | JSON: what it was made from |
+//! | 6 words | number of context words (4), where each ends (4 each), the words in UTF-8, the most frequent first |
+//! | 7 ids | for each identifier that is no Q-id: its hash (8), entity number (4); in the order of the hashes |
 //!
-//! Readers pass over sections whose number they don't know.
+//! Readers pass over sections whose number they don't know. Limits: 2^32 - 2 entities, 2^40 bytes of details (an average of
+//! 256 bytes for each), 2^32 bytes of context words.
 
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
 pub(super) const MAGIC: &[u8; 8] = b"TIDINGKB";
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Numbers of the sections.
 pub(super) mod section {
     pub(crate) const NAMES: u32 = 1;
     pub(crate) const CANDIDATES: u32 = 2;
     pub(crate) const ENTITIES: u32 = 3;
-    pub(crate) const STRINGS: u32 = 4;
+    pub(crate) const DETAILS: u32 = 4;
     pub(crate) const ABOUT: u32 = 5;
+    pub(crate) const WORDS: u32 = 6;
+    pub(crate) const IDS: u32 = 7;
 }
 
 /// Bytes of an entity's record.
 pub(super) const RECORD: usize = 32;
+/// Bytes of an identifier's entry in section 7.
+pub(super) const ID_ENTRY: usize = 12;
+/// Offsets of details take five bytes.
+pub(super) const MAX_OFFSET: u64 = (1 << 40) - 1;
 const HEADER: usize = 48;
 const ENTRY: usize = 20;
 
 /// Flags of a candidate.
-pub(super) const DEMONYM: u8 = 1;
-pub(super) const ACRONYM: u8 = 2;
-pub(super) const LABEL: u8 = 4;
+pub(super) mod flag {
+    pub(crate) const DEMONYM: u8 = 1;
+    pub(crate) const ACRONYM: u8 = 2;
+    pub(crate) const LABEL: u8 = 4;
+    pub(crate) const PARTIAL: u8 = 8;
+    pub(crate) const METONYM: u8 = 16;
+}
 
 /// One record of the table of entities.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Record {
     /// Number of the Wikidata item; 0 for none.
     pub(super) qid: u32,
-    /// Offset of the label in the strings.
-    pub(super) label: u32,
-    /// Offset of the Wikipedia title; 0 for none.
-    pub(super) title: u32,
     /// 0 for none.
     pub(super) geonames: u32,
     /// Degrees times 10,000; `i32::MIN` for none.
@@ -61,65 +70,62 @@ pub(super) struct Record {
     pub(super) long: i32,
     /// Number of an entity; `u32::MAX` for none.
     pub(super) country: u32,
+    /// Where its details begin, less than 2^40.
+    pub(super) details: u64,
     /// Popularity times 100.
     pub(super) popularity: u16,
     pub(super) class: u8,
+    /// 0 when it is not known.
+    pub(super) gender: u8,
 }
 
 impl Record {
     pub(super) fn to_bytes(self) -> [u8; RECORD] {
         let mut bytes = [0; RECORD];
-        let words = [
-            self.qid,
-            self.label,
-            self.title,
-            self.geonames,
-            self.lat.cast_unsigned(),
-            self.long.cast_unsigned(),
-            self.country,
-        ];
+        let words =
+            [self.qid, self.geonames, self.lat.cast_unsigned(), self.long.cast_unsigned(), self.country];
         for (slot, word) in bytes.chunks_exact_mut(4).zip(words) {
             slot.copy_from_slice(&word.to_le_bytes());
         }
-        bytes[28..30].copy_from_slice(&self.popularity.to_le_bytes());
-        bytes[30] = self.class;
+        bytes[20..25].copy_from_slice(&self.details.to_le_bytes()[..5]);
+        bytes[25..27].copy_from_slice(&self.popularity.to_le_bytes());
+        bytes[27] = self.class;
+        bytes[28] = self.gender;
         bytes
     }
 
     pub(super) fn from_bytes(bytes: &[u8; RECORD]) -> Self {
         let word = |i: usize| u32_at(bytes, 4 * i).expect("records have 32 bytes");
+        let mut details = [0; 8];
+        details[..5].copy_from_slice(&bytes[20..25]);
         Self {
             qid: word(0),
-            label: word(1),
-            title: word(2),
-            geonames: word(3),
-            lat: word(4).cast_signed(),
-            long: word(5).cast_signed(),
-            country: word(6),
-            popularity: u16::from_le_bytes([bytes[28], bytes[29]]),
-            class: bytes[30],
+            geonames: word(1),
+            lat: word(2).cast_signed(),
+            long: word(3).cast_signed(),
+            country: word(4),
+            details: u64::from_le_bytes(details),
+            popularity: u16::from_le_bytes([bytes[25], bytes[26]]),
+            class: bytes[27],
+            gender: bytes[28],
         }
     }
 }
 
-/// The file of these sections.
-pub(super) fn assemble(sections: &[(u32, Vec<u8>)]) -> Vec<u8> {
-    let mut offset = HEADER + ENTRY * sections.len();
-    let mut body = Vec::new();
-    for (number, bytes) in sections {
-        body.extend(number.to_le_bytes());
-        body.extend((offset as u64).to_le_bytes());
-        body.extend((bytes.len() as u64).to_le_bytes());
-        offset += bytes.len();
+/// What stands before the sections, whose numbers and lengths are given: header without checksum, and table.
+pub(super) fn front(sections: &[(u32, u64)]) -> (Vec<u8>, Vec<u8>) {
+    let mut header = MAGIC.to_vec();
+    header.extend(VERSION.to_le_bytes());
+    header.extend((sections.len() as u32).to_le_bytes());
+    let mut table = Vec::new();
+    let mut offset = (HEADER + ENTRY * sections.len()) as u64;
+    for (number, len) in sections {
+        table.extend(number.to_le_bytes());
+        table.extend(offset.to_le_bytes());
+        table.extend(len.to_le_bytes());
+        offset += len;
     }
-    body.extend(sections.iter().flat_map(|(_, bytes)| bytes));
-    let mut file = Vec::with_capacity(HEADER + body.len());
-    file.extend(MAGIC);
-    file.extend(VERSION.to_le_bytes());
-    file.extend((sections.len() as u32).to_le_bytes());
-    file.extend(Sha256::digest(&body));
-    file.extend(body);
-    file
+    (header, table)
 }
 
 /// What the header says.
@@ -160,17 +166,24 @@ impl Header {
         found.map(|(_, range)| range.clone()).ok_or("a section is missing")
     }
 
-    /// Whether the checksum is that of the file.
+    /// Whether the checksum is that of the file. Reads all of it.
     pub(super) fn is_whole(&self, file: &[u8]) -> bool {
         file.get(HEADER..).is_some_and(|body| Sha256::digest(body).as_slice() == self.checksum)
     }
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+/// The hash under which an identifier is listed: FNV-1a of 64 bits.
+pub(super) fn id_hash(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }
 
@@ -197,6 +210,20 @@ pub(super) fn read_varint(bytes: &mut &[u8]) -> Option<u32> {
     None
 }
 
+/// Appends a text with its length.
+pub(super) fn write_text(bytes: &mut Vec<u8>, text: &str) {
+    write_varint(bytes, text.len() as u32);
+    bytes.extend(text.as_bytes());
+}
+
+/// Reads a text and moves past it.
+pub(super) fn read_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    let len = read_varint(bytes)? as usize;
+    let (text, rest) = bytes.split_at_checked(len)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,14 +238,14 @@ mod tests {
         }
         let record = Record {
             qid: 794,
-            label: 1,
-            title: 2,
             geonames: 3,
             lat: -325_782,
             long: i32::MIN,
             country: u32::MAX,
+            details: MAX_OFFSET - 7,
             popularity: 999,
             class: 15,
+            gender: 1,
         };
         assert_eq!(Record::from_bytes(&record.to_bytes()), record);
     }

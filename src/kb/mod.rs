@@ -1,18 +1,29 @@
 //! The knowledge base: one file, used in place, from folded names to candidates and from candidates to facts.
 //!
-//! The file holds a finite-state map from names ([`crate::text::fold`]) to lists of candidates with priors, and a table of entities
-//! with records of fixed size. Opening it reads the header and nothing else; a look-up takes a few microseconds.
-//! `format.rs` describes the bytes, `build.rs` writes them.
+//! The file holds a finite-state map from names ([`crate::text::fold`]) to lists of candidates with priors, a table of entities
+//! with records of fixed size, and their details. Opening it reads the header and nothing else; a look-up takes a few
+//! microseconds. Several files can be used together, see [`Kb`]. `format.rs` and `details.rs` describe the bytes, `build.rs` writes them.
 
 mod build;
+mod candidates;
+mod context;
 mod demonym;
-mod file;
+mod details;
+mod entity;
 mod format;
-mod table;
+mod fuzzy;
+mod layer;
+mod layers;
+mod names;
+mod row;
+mod sources;
 
 pub use build::Builder;
-pub use file::{Candidate, Entity, Info, Kb, KbId};
-pub use table::{Row, Tables};
+pub use context::context_words;
+pub use entity::{Candidate, Entity, Gender, KbId, Relation};
+pub use layers::{Info, Kb};
+pub use row::{Key, Row};
+pub use sources::Tables;
 
 use std::path::PathBuf;
 

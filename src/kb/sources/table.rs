@@ -3,37 +3,15 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::Error;
+use super::super::{Error, Gender, Key, Relation, Row};
 use crate::annotation::Class;
-
-/// One entity of a table, before it is compiled.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
-    /// Number of the Wikidata item.
-    pub qid: Option<u32>,
-    /// The name it is best known by.
-    pub label: String,
-    /// Its class.
-    pub class: Option<Class>,
-    /// Other names; for countries also their demonyms.
-    pub aliases: Vec<String>,
-    /// Q-id of its country.
-    pub country: Option<u32>,
-    /// Title in the English Wikipedia.
-    pub title: Option<String>,
-    /// Number in GeoNames.
-    pub geonames: Option<u32>,
-    /// Latitude and longitude in degrees (WGS84).
-    pub coordinates: Option<(f64, f64)>,
-    /// How well known it is, about 0 to 100: namesakes are told apart by it.
-    pub popularity: f64,
-}
 
 /// Reads tables of entities: tab-separated, UTF-8, one header line, no quoting.
 ///
-/// Columns are found by their names: `label` and `type` are needed; `qid`, `aliases` (`|` between them), `description`,
-/// `country_qid`, `wikipedia_title`, `geonames_id`, `lat`, `lon`, `population_or_popularity`, `source` are used where
-/// they are there.
+/// Columns are found by their names: `label` and `type` are needed; `qid`, `iri`, `aliases`, `demonyms`, `metonyms`,
+/// `partial` (`|` between names), `description`, `context` (words), `country_qid`, `relations`
+/// (`capital:Q3616|member_of:Q1065`), `wikipedia_title`, `geonames_id`, `iso`, `lat`, `lon`, `gender`,
+/// `population_or_popularity`, `source` are used where they are there.
 #[derive(Default)]
 pub struct Tables {
     /// The rows read so far.
@@ -76,12 +54,23 @@ fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let fame = field("population_or_popularity");
     number::<f64>("population_or_popularity", fame)?;
     let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
+    let list = |name| field(name).split('|').map(str::trim).filter(|item| !item.is_empty());
+    let names = |name| list(name).map(str::to_owned).collect();
     Ok(Row {
         qid: qid("qid", field("qid"))?,
+        iri: text("iri"),
         label,
         class: Some(class),
-        aliases: field("aliases").split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
-        country: qid("country_qid", field("country_qid"))?,
+        aliases: names("aliases"),
+        demonyms: names("demonyms"),
+        metonyms: names("metonyms"),
+        partial: names("partial"),
+        description: text("description"),
+        context: text("context").into_iter().collect(),
+        country: qid("country_qid", field("country_qid"))?.map(Key::Item),
+        relations: list("relations").map(relation).collect::<Result<_, _>>()?,
+        iso: text("iso"),
+        gender: text("gender").map(gender).transpose()?,
         title: text("wikipedia_title"),
         geonames: number("geonames_id", field("geonames_id"))?,
         coordinates: lat.zip(long),
@@ -102,6 +91,18 @@ fn qid(name: &str, field: &str) -> Result<Option<u32>, String> {
     }
     let number = field.strip_prefix('Q').and_then(|n| n.parse().ok()).filter(|&n| n > 0);
     number.map(Some).ok_or_else(|| format!("`{field}` in column `{name}` is not a Q-id"))
+}
+
+fn relation(item: &str) -> Result<(Relation, Key), String> {
+    let (name, object) = item.split_once(':').ok_or_else(|| format!("`{item}` is not `relation:Q-id`"))?;
+    let relation = Relation::from_name(name)
+        .ok_or_else(|| format!("`{name}` in column `relations` is not a relation"))?;
+    let object = qid("relations", object)?.ok_or_else(|| format!("`{item}` has no Q-id"))?;
+    Ok((relation, Key::Item(object)))
+}
+
+fn gender(name: String) -> Result<Gender, String> {
+    Gender::from_name(&name).ok_or(format!("`{name}` in column `gender` is not male, female or other"))
 }
 
 fn class(kind: &str, description: &str, source: &str) -> Result<Class, String> {
