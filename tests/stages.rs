@@ -25,7 +25,8 @@ fn annotation(name: &str) -> Annotation {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stages").join(name).with_extension("json");
     let (read, doc) = annotation::from_json(&fs::read_to_string(path).unwrap(), 1).unwrap();
     let doc = doc.unwrap();
-    let mut annotation = Linker::new(Kb::builtin()).link(read.article, &doc, &extract::names(&doc));
+    let names = extract::names(&doc, Kb::builtin());
+    let mut annotation = Linker::new(Kb::builtin()).link(read.article, &doc, &names);
     name_entities(&mut annotation, &Base::default());
     annotation
 }

@@ -4,15 +4,27 @@
 //! [`crate::link`]; here only the article itself is looked at. The variants that are joined are those that newspapers
 //! use by rule: the surname after the full name, the acronym after its expansion, the firm without its legal form.
 
+mod boundary;
 mod detect;
+mod head_nouns;
+mod known;
+#[cfg(test)]
+mod marked;
 mod name_type;
+mod pairs;
+mod titles;
 mod variants;
+mod word_list;
+mod words;
 
 pub use name_type::NameType;
 pub(crate) use variants::majority;
 
+use crate::kb::Kb;
 use crate::nlp::Doc;
 use crate::text::Span;
+use known::Known;
+use words::Words;
 
 /// A name in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +46,8 @@ pub struct Names {
 }
 
 /// Finds the names of a document and joins those that evidently mean the same.
-pub fn names(doc: &Doc) -> Names {
-    let names = detect::names(doc);
+pub fn names(doc: &Doc, kb: &Kb) -> Names {
+    let names = detect::names(&Words::new(doc), &Known::new(kb));
     let groups = variants::groups(&names, doc.text());
     Names { names, groups }
 }

@@ -35,6 +35,14 @@ const LABELS: [(NameType, &str); 11] = [
 ];
 
 impl NameType {
+    /// How many there are.
+    pub(super) const COUNT: usize = LABELS.len();
+
+    /// All of them, in the order of their numbers.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        LABELS.iter().map(|&(name_type, _)| name_type)
+    }
+
     /// Its label.
     pub fn label(self) -> &'static str {
         LABELS[self as usize].1

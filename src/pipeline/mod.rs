@@ -53,7 +53,7 @@ impl Reader {
 
     /// What a parsed article says.
     fn understand(&self, article: Article, doc: Doc) -> Reading {
-        let names = extract::names(&doc);
+        let names = extract::names(&doc, &self.context.kb);
         let mut annotation = Linker::new(&self.context.kb).link(article, &doc, &names);
         graph::name_entities(&mut annotation, &self.context.base);
         Reading { annotation, doc }

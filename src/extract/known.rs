@@ -1,0 +1,81 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::NameType;
+use crate::kb::Kb;
+
+/// What the knowledge base knows of a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Meaning {
+    /// The type of thing that it most likely means.
+    pub(super) name_type: NameType,
+    /// Share of that type among all that have the name, from 0 to 1.
+    pub(super) share: f64,
+    /// Popularity of the best known thing of that type, about 0 to 100.
+    pub(super) popularity: f64,
+    /// Whether it is the name that this thing is best known by.
+    pub(super) is_label: bool,
+    /// Share of things that are no names in the news, such as positions.
+    pub(super) other: f64,
+}
+
+/// Look-ups of one document, each done once.
+pub(super) struct Known<'k> {
+    kb: &'k Kb,
+    seen: RefCell<HashMap<String, Option<Meaning>>>,
+}
+
+impl<'k> Known<'k> {
+    pub(super) fn new(kb: &'k Kb) -> Self {
+        Self { kb, seen: RefCell::default() }
+    }
+
+    /// What a name means as it is written; `None` for what the knowledge base doesn't know.
+    pub(super) fn meaning(&self, written: &str) -> Option<Meaning> {
+        if let Some(&meaning) = self.seen.borrow().get(written) {
+            return meaning;
+        }
+        let meaning = self.look_up(written);
+        self.seen.borrow_mut().insert(written.to_owned(), meaning);
+        meaning
+    }
+
+    /// Whether a name is known as that of something other than a position.
+    pub(super) fn is_known(&self, written: &str) -> bool {
+        self.meaning(written).is_some_and(|meaning| meaning.other < 0.5)
+    }
+
+    fn look_up(&self, written: &str) -> Option<Meaning> {
+        let mut shares = [0.0; NameType::COUNT];
+        let mut best: [Option<(f64, bool)>; NameType::COUNT] = [None; NameType::COUNT];
+        let mut other = 0.0;
+        for candidate in self.kb.lookup(written).iter().filter(|c| c.fits(written)) {
+            let Some(entity) = self.kb.entity(candidate.entity) else { continue };
+            let name_type = match NameType::of_kind(entity.class.kind()) {
+                Some(_) if candidate.is_demonym => NameType::Norp,
+                Some(name_type) => name_type,
+                None => {
+                    other += candidate.prior;
+                    continue;
+                }
+            };
+            let number = name_type as usize;
+            shares[number] += candidate.prior;
+            if best[number].is_none_or(|(popularity, _)| popularity < entity.popularity) {
+                best[number] = Some((entity.popularity, candidate.is_label));
+            }
+        }
+        // Of equal shares the first counts.
+        let (name_type, share) =
+            NameType::all().zip(shares).reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let total = other + shares.iter().sum::<f64>();
+        let (popularity, is_label) = best[name_type as usize].unwrap_or_default();
+        (total > 0.0).then(|| Meaning {
+            name_type,
+            share: share / total,
+            popularity,
+            is_label,
+            other: other / total,
+        })
+    }
+}
