@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use tidings::kb::{Builder, Gender, Kb, KbId, Tables};
+use tidings::kb::{Builder, Candidate, Gender, Kb, KbId, Tables};
 
+use super::kb_files::KbFiles;
 use super::output::OutputFile;
 
 const EXAMPLES: &str = "\
@@ -30,12 +31,24 @@ pub(crate) struct KbArgs {
 enum Command {
     /// Compiles tables of entities into a knowledge base
     Build(Build),
-    /// Says what a knowledge base holds
-    Info(Which),
+    /// Says what knowledge bases hold
+    Info {
+        /// Compares the files with their checksums, which reads all of them
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        which: Which,
+    },
     /// Lists the entities that have a name, most popular first
+    ///
+    /// Those whose full name it is come first, then those of whose name it is a part or which it stands for; if there are
+    /// none, those of names that differ by an edit or two.
     Search {
         /// The name; case, diacritics, dots and a leading `the` make no difference
         name: String,
+        /// Shows so many at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
         #[command(flatten)]
         which: Which,
     },
@@ -68,29 +81,19 @@ struct Build {
 
 #[derive(Args)]
 struct Which {
-    /// The knowledge base; the built-in one without it
-    #[arg(long, value_name = "FILE")]
-    kb: Option<PathBuf>,
+    #[command(flatten)]
+    kb: KbFiles,
     /// Writes JSON
     #[arg(long)]
     json: bool,
-}
-
-impl Which {
-    fn open(&self) -> anyhow::Result<Kb> {
-        Ok(match &self.kb {
-            Some(path) => Kb::open(path)?,
-            None => Kb::builtin().clone(),
-        })
-    }
 }
 
 /// Runs it, writing to `out`.
 pub(crate) fn run(args: &KbArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     match &args.command {
         Command::Build(build) => self::build(build, out),
-        Command::Info(which) => info(which, out),
-        Command::Search { name, which } => search(name, which, out),
+        Command::Info { check, which } => info(*check, which, out),
+        Command::Search { name, limit, which } => search(name, *limit, which, out),
         Command::Show { id, which } => show(id, which, out),
     }
 }
@@ -113,45 +116,75 @@ fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn info(which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
-    let kb = which.open()?;
-    for (info, digest) in kb.info() {
+fn info(check: bool, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
+    let kb = which.kb.open()?;
+    for (n, info) in kb.info().into_iter().enumerate() {
         if which.json {
-            let mut value = serde_json::to_value(&info)?;
-            value["digest"] = digest.into();
-            writeln!(out, "{value}")?;
+            writeln!(out, "{}", serde_json::to_value(&info)?)?;
             continue;
         }
-        writeln!(out, "entities  {}\nnames     {}\ndigest    {digest}", info.entities, info.names)?;
+        if n > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "file      {}\nentities  {}\nnames     {}", info.file, info.entities, info.names)?;
+        writeln!(out, "digest    {}", info.digest)?;
         if !info.sources.is_empty() {
             writeln!(out, "sources   {}", info.sources)?;
         }
     }
+    if check {
+        kb.check()?;
+    }
     Ok(())
 }
 
-fn search(name: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
-    let kb = which.open()?;
-    let candidates = kb.lookup(name);
-    anyhow::ensure!(!candidates.is_empty(), "no entity is named `{name}`");
-    for candidate in candidates {
+fn search(name: &str, limit: usize, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
+    let kb = which.kb.open()?;
+    let mut found: Vec<(Candidate, u8)> = [kb.lookup(name), kb.lookup_metonym(name), kb.lookup_partial(name)]
+        .into_iter()
+        .flatten()
+        .map(|candidate| (candidate, 0))
+        .collect();
+    if found.is_empty() {
+        found = kb.lookup_near(name);
+    }
+    anyhow::ensure!(!found.is_empty(), "no entity is named `{name}`");
+    for (candidate, edits) in found.into_iter().take(limit) {
         let mut value = describe(&kb, candidate.entity);
+        let kinds = [
+            (candidate.is_label, "label"),
+            (candidate.is_demonym, "demonym"),
+            (candidate.is_acronym, "acronym"),
+            (candidate.is_partial, "part of its name"),
+            (candidate.is_metonym, "stands for it"),
+            (edits > 0, "nearly"),
+        ];
+        let kinds: Vec<&str> = kinds.into_iter().filter(|(is, _)| *is).map(|(_, kind)| kind).collect();
         if which.json {
             value["prior"] = candidate.prior.into();
-            value["demonym"] = candidate.is_demonym.into();
+            for (field, is) in [
+                ("demonym", candidate.is_demonym),
+                ("acronym", candidate.is_acronym),
+                ("partial", candidate.is_partial),
+                ("metonym", candidate.is_metonym),
+            ] {
+                value[field] = is.into();
+            }
+            value["edits"] = edits.into();
             writeln!(out, "{value}")?;
             continue;
         }
         let text = |field: &str| value[field].as_str().unwrap_or("-").to_owned();
-        let demonym = if candidate.is_demonym { "  demonym" } else { "" };
         let (id, class) = (text("id"), text("class"));
-        writeln!(out, "{:.2}  {id:<10}  {class:<26}  {}{demonym}", candidate.prior, text("label"))?;
+        let line =
+            format!("{:.2}  {id:<10}  {class:<26}  {}  {}", candidate.prior, text("label"), kinds.join(", "));
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
 
 fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
-    let kb = which.open()?;
+    let kb = which.kb.open()?;
     let number = |text: &str| text.parse::<u32>().ok();
     let found = match id.strip_prefix('Q').and_then(number) {
         Some(qid) => kb.by_qid(qid),

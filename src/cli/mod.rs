@@ -7,6 +7,7 @@ mod format;
 mod ingest;
 mod input;
 mod kb;
+mod kb_files;
 mod model;
 mod output;
 mod query;

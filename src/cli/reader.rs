@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tidings::graph::{Base, Context};
-use tidings::kb::Kb;
 use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
 use tidings::pipeline::Reader;
+
+use super::kb_files::KbFiles;
 
 #[derive(Args)]
 #[command(next_help_heading = "Reading")]
@@ -19,9 +20,8 @@ pub(crate) struct ReaderArgs {
     #[arg(long, value_name = "PATH")]
     model: Option<PathBuf>,
 
-    /// Knowledge base made by `tidings kb build`, instead of the built-in one
-    #[arg(long, value_name = "FILE")]
-    kb: Option<PathBuf>,
+    #[command(flatten)]
+    kb: KbFiles,
 
     /// What the IRIs of articles and entities start with
     #[arg(long, value_name = "IRI", default_value = Base::DEFAULT)]
@@ -52,10 +52,7 @@ impl ReaderArgs {
 
     /// What graphs have in common, without a pipeline.
     pub(crate) fn context(&self) -> anyhow::Result<Context> {
-        let kb = match &self.kb {
-            Some(path) => Kb::open(path)?,
-            None => Kb::builtin().clone(),
-        };
+        let kb = self.kb.open()?;
         Ok(Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text })
     }
 

@@ -1,5 +1,3 @@
-use fst::Automaton;
-
 /// Accepts names within so many edits (insertions, deletions, substitutions of bytes; exchanges of neighbours) of a name.
 /// The first letter must be the same: it is seldom wrong, and that spares most of the search.
 ///
@@ -27,26 +25,21 @@ impl Near {
     pub(super) fn edits(&self, rows: &Rows) -> Option<u8> {
         rows.last.last().copied().filter(|&edits| edits <= self.edits)
     }
-}
 
-impl Automaton for Near {
-    type State = Rows;
-
-    fn start(&self) -> Rows {
+    /// Before the first byte.
+    pub(super) fn start(&self) -> Rows {
         let bound = self.edits + 1;
         let last = (0..=self.name.len()).map(|i| i.min(usize::from(bound)) as u8).collect();
         Rows { before: Vec::new(), last, byte: None }
     }
 
-    fn is_match(&self, rows: &Rows) -> bool {
-        self.edits(rows).is_some()
-    }
-
-    fn can_match(&self, rows: &Rows) -> bool {
+    /// Whether a name that goes on from here may be accepted.
+    pub(super) fn can_match(&self, rows: &Rows) -> bool {
         rows.last.iter().any(|&edits| edits <= self.edits)
     }
 
-    fn accept(&self, rows: &Rows, byte: u8) -> Rows {
+    /// The state after one more byte.
+    pub(super) fn accept(&self, rows: &Rows, byte: u8) -> Rows {
         let bound = self.edits + 1;
         let (name, before, last) = (&self.name, &rows.before, &rows.last);
         let mut next = Vec::with_capacity(last.len());

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use fst::{IntoStreamer, Streamer};
 use memmap2::Mmap;
 
 use super::details::Details;
@@ -13,6 +12,7 @@ use super::format::{
     Header, ID_ENTRY, RECORD, Record, VERSION, id_hash, read_varint, section, u32_at, u64_at,
 };
 use super::fuzzy::Near;
+use super::name_map::NameMap;
 use super::{Error, Info};
 
 /// Files up to this size are compared with their checksum when they are opened; that takes some 30 ms at most.
@@ -23,7 +23,7 @@ const MOST_NEAR: usize = 16;
 /// One file of a knowledge base, used in place. Whatever its bytes are, reading it ends in a value or in none.
 #[derive(Clone)]
 pub(super) struct Layer {
-    names: fst::Map<Bytes>,
+    names: Bytes,
     candidates: Bytes,
     entities: Bytes,
     details: Bytes,
@@ -31,6 +31,7 @@ pub(super) struct Layer {
     ids: Bytes,
     about: Bytes,
     data: Data,
+    pub(super) name: String,
     pub(super) digest: String,
 }
 
@@ -78,8 +79,10 @@ impl Layer {
             header.section(number).map(|range| Bytes { data: data.clone(), range }).map_err(not_a_kb)
         };
         let digest = header.checksum.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        let names =
-            fst::Map::new(part(section::NAMES)?).map_err(|_| not_a_kb("its map of names can't be read"))?;
+        let names = part(section::NAMES)?;
+        if !NameMap::new(names.as_ref()).is_plausible() {
+            return Err(not_a_kb("its map of names can't be read"));
+        }
         Ok(Self {
             names,
             candidates: part(section::CANDIDATES)?,
@@ -89,6 +92,7 @@ impl Layer {
             ids: part(section::IDS)?,
             about: part(section::ABOUT)?,
             data: data.clone(),
+            name: name.to_owned(),
             digest,
         })
     }
@@ -104,9 +108,13 @@ impl Layer {
         self.entities.as_ref().len() / RECORD
     }
 
+    fn names(&self) -> NameMap<'_> {
+        NameMap::new(self.names.as_ref())
+    }
+
     /// The entities of a folded name, the most popular first.
     pub(super) fn candidates(&self, folded: &str) -> Vec<Listed> {
-        self.names.get(folded).map(|offset| self.candidates_at(offset)).unwrap_or_default()
+        self.names().get(folded).map(|offset| self.candidates_at(offset)).unwrap_or_default()
     }
 
     fn candidates_at(&self, offset: u64) -> Vec<Listed> {
@@ -127,14 +135,7 @@ impl Layer {
 
     /// Folded names that differ from this one by at most so many edits, the nearest first, with the number of edits.
     pub(super) fn names_near(&self, folded: &str, edits: u8) -> Vec<(String, u8)> {
-        let near = Near::new(folded, edits);
-        let mut found = Vec::new();
-        let mut stream = self.names.search_with_state(&near).into_stream();
-        while let Some((name, _, state)) = stream.next() {
-            if let (Ok(name), Some(edits)) = (std::str::from_utf8(name), near.edits(&state)) {
-                found.push((name.to_owned(), edits));
-            }
-        }
+        let mut found = self.names().near(&Near::new(folded, edits));
         found.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
         found.truncate(MOST_NEAR);
         found
@@ -193,11 +194,12 @@ impl Layer {
     /// What it says of itself.
     pub(super) fn info(&self) -> Info {
         let about = serde_json::from_slice(self.about.as_ref());
-        about.unwrap_or_else(|_| Info {
+        let info = about.unwrap_or_else(|_| Info {
             entities: self.len(),
-            names: self.names.len(),
-            sources: String::new(),
-        })
+            names: self.names().len().unwrap_or(0) as usize,
+            ..Info::default()
+        });
+        Info { file: self.name.clone(), digest: self.digest.clone(), ..info }
     }
 }
 

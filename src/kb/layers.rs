@@ -29,14 +29,20 @@ pub struct Kb {
 }
 
 /// What a knowledge base says of itself.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Info {
+    /// The file; `built-in` for that of the program.
+    #[serde(default)]
+    pub file: String,
     /// Number of entities.
     pub entities: usize,
     /// Number of distinct names.
     pub names: usize,
     /// What it was made from.
     pub sources: String,
+    /// SHA-256 of its contents, in hexadecimal digits.
+    #[serde(default)]
+    pub digest: String,
 }
 
 impl Kb {
@@ -52,7 +58,7 @@ impl Kb {
     }
 
     /// Opens a file by mapping it into memory. Small ones are compared with their checksum; a large one takes no
-    /// longer, and [`Kb::is_whole`] tells whether it was damaged.
+    /// longer, and [`Kb::check`] tells whether it was damaged.
     ///
     /// # Errors
     /// When it can't be read, is no knowledge base, is damaged or of another version.
@@ -61,9 +67,13 @@ impl Kb {
     }
 
     /// Puts other knowledge bases behind this one: what this one says comes first.
+    ///
+    /// # Panics
+    /// When there are more than 256 files then.
     #[must_use]
     pub fn before(mut self, other: &Self) -> Self {
         self.layers.extend(other.layers.iter().cloned());
+        assert!(self.layers.len() <= 256, "a knowledge base has at most 256 files");
         Self { digest: digest(&self.layers), layers: self.layers }
     }
 
@@ -72,9 +82,15 @@ impl Kb {
         Self { digest: digest(&layers), layers }
     }
 
-    /// Whether the bytes of all files are those that were written. Reads all of them.
-    pub fn is_whole(&self) -> bool {
-        self.layers.iter().all(|layer| layer.is_whole())
+    /// Compares all files with their checksums. Reads all of them.
+    ///
+    /// # Errors
+    /// Names the first that is damaged.
+    pub fn check(&self) -> Result<(), Error> {
+        match self.layers.iter().find(|layer| !layer.is_whole()) {
+            Some(layer) => Err(Error::Damaged { name: layer.name.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// The entities that have this name in full, the most popular first. See [`fold`] for what makes no difference.
@@ -311,9 +327,9 @@ impl Kb {
         &self.digest
     }
 
-    /// What each file says of itself, with its digest.
-    pub fn info(&self) -> Vec<(Info, &str)> {
-        self.layers.iter().map(|layer| (layer.info(), layer.digest.as_str())).collect()
+    /// What each file says of itself.
+    pub fn info(&self) -> Vec<Info> {
+        self.layers.iter().map(|layer| layer.info()).collect()
     }
 }
 
@@ -376,7 +392,7 @@ mod tests {
         assert!(iranian.is_demonym && !kb.lookup("Persia")[0].is_demonym);
         assert!(kb.lookup("IR")[0].fits("I.R.") && !kb.lookup("IR")[0].fits("ir"));
         assert!(kb.lookup("politician").is_empty());
-        assert_eq!((kb.len(), kb.info()[0].0.entities), (4, 4));
+        assert_eq!((kb.len(), kb.info()[0].entities), (4, 4));
     }
 
     #[test]
@@ -388,6 +404,43 @@ mod tests {
         assert_eq!(tehran.dbpedia_iri().unwrap(), "http://dbpedia.org/resource/Tehran%3F");
         assert_eq!(kb.names_of(kb.by_qid(794).unwrap()), ["Iran", "Iranian", "Persia", "IR"]);
         assert_eq!(kb.by_qid(5), None);
+    }
+
+    #[test]
+    fn an_entity_that_two_files_have_is_one() {
+        let row = |qid, label: &str, alias: &str, class| Row {
+            qid: Some(qid),
+            label: label.to_owned(),
+            aliases: vec![alias.to_owned()],
+            class: Some(class),
+            popularity: 20.0,
+            ..Row::default()
+        };
+        let own = vec![
+            row(3616, "Tehran City", "Capital Town", Class::City),
+            row(9, "Tehran", "Tehran Band", Class::Organization),
+        ];
+        let kb = open(&Builder::new(own).finish("own")).unwrap().before(&open(&file()).unwrap());
+        let tehran = kb.lookup("Teheran")[0].entity;
+        assert_eq!((Some(tehran), kb.lookup("Capital Town")[0].entity), (kb.by_qid(3616), tehran));
+        let entity = kb.entity(tehran).unwrap();
+        assert_eq!((entity.label, entity.title), ("Tehran City", Some("Tehran?")));
+        assert_eq!(entity.country, kb.by_qid(794));
+        assert_eq!(kb.names_of(tehran), ["Tehran City", "Capital Town", "Tehran", "Teheran"]);
+        let namesakes: Vec<_> =
+            kb.lookup("Tehran").iter().map(|c| kb.entity(c.entity).unwrap().qid).collect();
+        assert_eq!(namesakes, [Some(9), Some(3616), Some(590_866)]);
+        assert_ne!(kb.digest(), Kb::builtin().digest());
+    }
+
+    #[test]
+    fn names_are_found_by_parts_and_with_slips() {
+        let kb = open(&file()).unwrap();
+        assert!(kb.lookup("Zamir").is_empty());
+        let zamir = kb.lookup_partial("Zamir")[0];
+        assert_eq!(kb.entity(zamir.entity).unwrap().label, "Eyal Zamir");
+        assert_eq!(kb.lookup_near("Eyal Zamier")[0], (kb.lookup("Eyal Zamir")[0], 1));
+        assert!(kb.lookup_near("Tehrun").is_empty());
     }
 
     #[test]

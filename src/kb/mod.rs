@@ -14,6 +14,7 @@ mod format;
 mod fuzzy;
 mod layer;
 mod layers;
+mod name_map;
 mod names;
 mod row;
 mod sources;
