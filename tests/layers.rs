@@ -6,8 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of the flow. A folder may name itself and those before it.
-const LAYERS: [&str; 11] =
-    ["text", "source", "nlp", "annotation", "kb", "extract", "link", "graph", "export", "store", "serve"];
+const LAYERS: [&str; 12] = [
+    "text",
+    "source",
+    "nlp",
+    "annotation",
+    "kb",
+    "extract",
+    "link",
+    "coref",
+    "graph",
+    "export",
+    "store",
+    "serve",
+];
 
 /// Pairs that must not meet although the order would allow it.
 const APART: [(&str, &str); 1] = [("nlp", "source")];

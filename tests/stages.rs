@@ -11,10 +11,10 @@ use std::path::Path;
 
 use tidings::annotation::{self, Annotation};
 use tidings::export::{Format, Writer};
-use tidings::extract;
 use tidings::graph::{ArticleGraph, Base, Context, name_entities};
 use tidings::kb::Kb;
 use tidings::link::Linker;
+use tidings::{coref, extract};
 
 fn context() -> Context {
     Context { base: Base::default(), kb: Kb::builtin().clone(), pipeline_digest: None, keep_text: false }
@@ -26,7 +26,8 @@ fn annotation(name: &str) -> Annotation {
     let (read, doc) = annotation::from_json(&fs::read_to_string(path).unwrap(), 1).unwrap();
     let doc = doc.unwrap();
     let names = extract::names(&doc, Kb::builtin());
-    let mut annotation = Linker::new(Kb::builtin()).link(read.article, &doc, &names);
+    let annotation = Linker::new(Kb::builtin()).link(read.article, &doc, &names);
+    let mut annotation = coref::resolve(annotation, &doc);
     name_entities(&mut annotation, &Base::default());
     annotation
 }

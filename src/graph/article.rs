@@ -1,10 +1,10 @@
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::entities::iri_of;
+use super::entities::{iri_of, stated};
 use super::quads::{Quads, decimal};
 use super::vocab::{oa, prov, rdfs, schema, td, xsd};
 use super::{Context, content_digest};
-use crate::annotation::{Annotation, Mention};
+use crate::annotation::{Annotation, Mention, MentionKind};
 use crate::source::Article;
 use crate::text::{CodePoints, Span};
 
@@ -33,7 +33,7 @@ pub(super) fn add_article(quads: &mut Quads, iri: &NamedNode, annotation: &Annot
     if context.keep_text {
         quads.add_text(iri, schema::ARTICLE_BODY, Some(&article.text));
     }
-    for entity in &annotation.entities {
+    for (entity, _) in annotation.entities.iter().zip(stated(annotation)).filter(|(_, stated)| *stated) {
         quads.add(iri, schema::MENTIONS, iri_of(entity, &context.base));
     }
 }
@@ -63,10 +63,14 @@ fn is_time(published: &str) -> bool {
     published.parse::<jiff::Timestamp>().is_ok() || published.parse::<jiff::civil::DateTime>().is_ok()
 }
 
-/// States each mention: what it refers to and where it stands.
+/// States each mention by name or description: what it refers to and where it stands. Pronouns are left to the annotation:
+/// they would double the graph, and nobody looks for them.
 pub(super) fn add_mentions(quads: &mut Quads, iri: &NamedNode, annotation: &Annotation, context: &Context) {
     let points = CodePoints::new(&annotation.article.text);
-    for mention in &annotation.mentions {
+    let stated = stated(annotation);
+    let is_stated =
+        |m: &&Mention| m.kind != MentionKind::Pronoun && m.entity.is_some_and(|e| stated[e.index()]);
+    for mention in annotation.mentions.iter().filter(is_stated) {
         add_mention(quads, iri, annotation, mention, &points, context);
     }
 }
@@ -85,7 +89,7 @@ fn add_mention(
     quads.add_type(&iri, td::MENTION);
     quads.add(&iri, td::REFERS_TO, iri_of(entity, &context.base));
     quads.add_text(&iri, td::NAME_TYPE, mention.name_type.as_deref());
-    if let Some(link) = entity.links.first() {
+    if let Some(link) = entity.links.first().filter(|_| mention.kind == MentionKind::Name) {
         quads.add(&iri, td::CONFIDENCE, decimal(link.score, 2));
     }
     quads.add(&iri, oa::HAS_SOURCE, article.clone());

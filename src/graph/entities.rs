@@ -3,9 +3,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::quads::{Quads, decimal};
 use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
-use super::{Base, Context};
-use crate::annotation::{Annotation, Class, Entity};
+use super::{Base, Context, article_iri};
+use crate::annotation::{Annotation, Class, Entity, Mention, MentionKind};
 use crate::kb::{self, KbId};
+use crate::text::{CodePoints, Span};
 
 /// Least score of a link that is taken for certain (`owl:sameAs`).
 pub const SURE: f64 = 0.5;
@@ -13,14 +14,40 @@ pub const SURE: f64 = 0.5;
 /// Gives each entity that has no IRI yet its own: `{base}entity/{Readable_Name}-{Q-id or class}`.
 ///
 /// The name is a function of the entity alone: its label, and the Wikidata item that it is surely the same as, or else its
-/// class.
+/// class. What an article only describes (`the group`) is another thing in every article: it is named after the article
+/// and its first mention there, `{article}#e{start}-{end}`.
 pub fn name_entities(annotation: &mut Annotation, base: &Base) {
-    for entity in &mut annotation.entities {
-        if entity.iri.as_ref().is_none_or(|iri| NamedNode::new(iri).is_err()) {
+    let article = article_iri(&annotation.article, base);
+    let points = CodePoints::new(&annotation.article.text);
+    let first: Vec<Option<Span>> =
+        (0..annotation.entities.len()).map(|i| described_at(annotation, i)).collect();
+    for (entity, first) in annotation.entities.iter_mut().zip(first) {
+        if entity.iri.as_ref().is_some_and(|iri| NamedNode::new(iri).is_ok()) {
+            continue;
+        }
+        if let Some(span) = first {
+            let (start, end) = points.of_span(span);
+            entity.iri = Some(format!("{}#e{start}-{end}", article.as_str()));
+        } else if entity.iri.as_ref().is_none_or(|iri| NamedNode::new(iri).is_err()) {
             let key = wikidata_item(entity).map_or_else(|| class_key(&entity.class), |qid| format!("Q{qid}"));
             entity.iri = Some(entity_iri(base, &entity.label, &key).into_string());
         }
     }
+}
+
+/// The first mention of an entity that has mentions, but none by name and no link.
+fn described_at(annotation: &Annotation, entity: usize) -> Option<Span> {
+    let of_entity = |m: &&Mention| m.entity.is_some_and(|e| e.index() == entity);
+    let mut mentions = annotation.mentions.iter().filter(of_entity);
+    let named = !annotation.entities[entity].links.is_empty()
+        || mentions.clone().any(|m| m.kind == MentionKind::Name);
+    mentions.next().map(|m| m.span).filter(|_| !named)
+}
+
+/// Which entities are stated: all but those that are only described, and not as people, groups, places or the like.
+pub(super) fn stated(annotation: &Annotation) -> Vec<bool> {
+    let entities = annotation.entities.iter().enumerate();
+    entities.map(|(i, e)| e.class != Class::Entity.name() || described_at(annotation, i).is_none()).collect()
 }
 
 /// The last part of a class's name.
@@ -76,7 +103,8 @@ pub(super) fn iri_of(entity: &Entity, base: &Base) -> NamedNode {
 /// States what is known of the entities of an article, in their order.
 pub(super) fn add_entities(quads: &mut Quads, annotation: &Annotation, context: &Context) {
     let mut countries = Vec::new();
-    for (i, entity) in annotation.entities.iter().enumerate() {
+    let stated = stated(annotation);
+    for (i, entity) in annotation.entities.iter().enumerate().filter(|(i, _)| stated[*i]) {
         let iri = iri_of(entity, &context.base);
         quads.add_type(&iri, class_iri(&entity.class));
         quads.add_text(&iri, rdfs::LABEL, Some(&entity.label));

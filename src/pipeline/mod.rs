@@ -8,11 +8,11 @@ mod parallel;
 use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
-use crate::extract;
 use crate::graph::{self, ArticleGraph, Context, article_iri};
 use crate::link::Linker;
 use crate::nlp::{Doc, Pipeline, Worker};
 use crate::source::Article;
+use crate::{coref, extract};
 
 /// Bytes of text after which a batch is full: some 2,000 words, enough to keep the networks busy and few enough to share
 /// the work evenly.
@@ -54,7 +54,8 @@ impl Reader {
     /// What a parsed article says.
     fn understand(&self, article: Article, doc: Doc) -> Reading {
         let names = extract::names(&doc, &self.context.kb);
-        let mut annotation = Linker::new(&self.context.kb).link(article, &doc, &names);
+        let annotation = Linker::new(&self.context.kb).link(article, &doc, &names);
+        let mut annotation = coref::resolve(annotation, &doc);
         graph::name_entities(&mut annotation, &self.context.base);
         Reading { annotation, doc }
     }

@@ -1,0 +1,226 @@
+use smol_str::SmolStr;
+
+use super::forms::Forms;
+use super::lexicon::{self, Noun};
+use crate::annotation::{Annotation, Class, EntityId, Kind, MentionKind};
+use crate::nlp::{Doc, Pos, Token};
+use crate::text::{TokenId, TokenSpan};
+
+/// A place in the text that may refer to something.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    pub(super) tokens: TokenSpan,
+    pub(super) head: TokenId,
+    pub(super) kind: MentionKind,
+    /// What can stand for it, as far as it tells itself.
+    pub(super) forms: Forms,
+    /// The entity of a name.
+    pub(super) entity: Option<EntityId>,
+    /// Lemma of the head in lower case.
+    pub(super) lemma: SmolStr,
+    pub(super) pronoun: Option<Pronoun>,
+}
+
+/// The person of a pronoun, and how it refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// `I`, `my`
+    Speaker,
+    /// `we`, `our`
+    Speakers,
+    /// `you`
+    Addressee,
+    /// `he`, `her`, `they`, `its`
+    Third,
+    /// `himself`
+    Reflexive,
+    /// `who`, `which`, `that`
+    Relative,
+}
+
+impl Phrase {
+    pub(super) fn is_plural(&self) -> bool {
+        self.forms == Forms::THEY
+    }
+}
+
+/// All that may refer, in the order of the text; of those that start together, the longer first.
+pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
+    let mut phrases: Vec<Phrase> = Vec::new();
+    let mut in_name = vec![false; doc.len()];
+    for mention in &annotation.mentions {
+        let tokens = doc.tokens_in(mention.span);
+        let Some(head) = doc.head_of(tokens) else { continue };
+        in_name[tokens.range()].fill(true);
+        let class = mention.entity.map(|e| annotation.entities[e.index()].class.as_str());
+        let class = class.and_then(Class::from_name).unwrap_or(Class::Entity);
+        phrases.push(Phrase {
+            tokens,
+            head: head.id(),
+            kind: mention.kind,
+            forms: forms_of_name(head, class),
+            entity: mention.entity,
+            lemma: head.lemma().to_lowercase().into(),
+            pronoun: None,
+        });
+    }
+    let names = phrases.len();
+    for i in 0..names {
+        phrases.extend(described(doc, &phrases[i]));
+    }
+    for token in doc.tokens().filter(|t| !in_name[t.id().index()]) {
+        phrases.extend(pronoun(token).or_else(|| nominal(token)));
+    }
+    phrases.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
+    phrases
+}
+
+/// The name with the words that describe it: `French President Emmanuel Macron`.
+fn described(doc: &Doc, name: &Phrase) -> Option<Phrase> {
+    let head = doc.token(name.head);
+    if is_modifier(head) || !matches!(head.pos(), Pos::Propn | Pos::Noun) {
+        return None;
+    }
+    let tokens = extent(head);
+    let more = tokens.start < name.tokens.start || tokens.end > name.tokens.end;
+    let noun = doc
+        .tokens_of(TokenSpan { start: tokens.start, end: name.tokens.start.max(tokens.start) })
+        .any(|t| matches!(t.pos(), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Pron));
+    (more && (noun || tokens.end > name.tokens.end)).then(|| Phrase {
+        tokens,
+        kind: MentionKind::Nominal,
+        ..name.clone()
+    })
+}
+
+/// Whether a noun only modifies another.
+pub(super) fn is_modifier(token: Token<'_>) -> bool {
+    matches!(token.dep(), "compound" | "amod" | "nmod" | "quantmod" | "nummod" | "npadvmod" | "predet")
+}
+
+/// A noun with its modifiers: from the determiner to the prepositional phrases and the relative clause behind.
+pub(super) fn extent(head: Token<'_>) -> TokenSpan {
+    let mut start = head.id();
+    for child in head.children().rev().filter(|c| c.id() < head.id()) {
+        let within = child.subtree();
+        let dep = child.dep();
+        if within.end != start
+            || matches!(
+                dep,
+                "cc" | "conj"
+                    | "preconj"
+                    | "appos"
+                    | "mark"
+                    | "advmod"
+                    | "prep"
+                    | "punct"
+                    | "nsubj"
+                    | "case"
+                    | "aux"
+                    | "cop"
+            )
+        {
+            if dep == "punct" && child.text() == "-" || dep == "advmod" && within.end == start {
+                start = within.start;
+                continue;
+            }
+            break;
+        }
+        start = within.start;
+    }
+    let mut end = head.id().0 + 1;
+    for child in head.children().filter(|c| c.id() > head.id()) {
+        let within = child.subtree();
+        if within.start.0 != end || !matches!(child.dep(), "prep" | "acl" | "relcl" | "nummod" | "amod") {
+            break;
+        }
+        end = within.end.0;
+    }
+    while end > head.id().0 + 1 && matches!(head.doc().token(TokenId(end - 1)).pos(), Pos::Punct | Pos::Space)
+    {
+        end -= 1;
+    }
+    TokenSpan { start, end: TokenId(end) }
+}
+
+fn forms_of_name(head: Token<'_>, class: Class) -> Forms {
+    if head.pos() == Pos::Adj || matches!(head.tag(), "JJ") {
+        return Forms::NONE;
+    }
+    if matches!(head.tag(), "NNPS" | "NNS") && class.kind() == Kind::People {
+        return Forms::THEY;
+    }
+    match class.kind() {
+        Kind::Person => Forms::PERSON,
+        Kind::People => Forms::THEY,
+        Kind::Organization => Forms::COLLECTIVE,
+        Kind::Language => Forms::NONE,
+        Kind::Other if class == Class::Position => Forms::PERSON,
+        _ => Forms::IT,
+    }
+}
+
+fn pronoun(token: Token<'_>) -> Option<Phrase> {
+    let text = token.text().to_lowercase();
+    let (pronoun, forms) = match text.as_str() {
+        "he" | "him" | "his" => (Pronoun::Third, Forms::HE),
+        "she" | "her" | "hers" => (Pronoun::Third, Forms::SHE),
+        "it" | "its" => (Pronoun::Third, Forms::IT),
+        "they" | "them" | "their" | "theirs" => (Pronoun::Third, Forms::THEY),
+        "himself" => (Pronoun::Reflexive, Forms::HE),
+        "herself" => (Pronoun::Reflexive, Forms::SHE),
+        "itself" => (Pronoun::Reflexive, Forms::IT),
+        "themselves" => (Pronoun::Reflexive, Forms::THEY),
+        "i" | "me" | "my" | "mine" | "myself" if token.pos() == Pos::Pron => {
+            (Pronoun::Speaker, Forms::PERSON)
+        }
+        "we" | "us" | "our" | "ours" | "ourselves" if token.text() != "US" => {
+            (Pronoun::Speakers, Forms::THEY)
+        }
+        "you" | "your" | "yours" => (Pronoun::Addressee, Forms::NONE),
+        "who" | "whom" | "whose" | "which" | "that" if matches!(token.tag(), "WP" | "WDT" | "WP$") => {
+            (Pronoun::Relative, Forms::NONE)
+        }
+        _ => return None,
+    };
+    Some(Phrase {
+        tokens: TokenSpan { start: token.id(), end: TokenId(token.id().0 + 1) },
+        head: token.id(),
+        kind: MentionKind::Pronoun,
+        forms,
+        entity: None,
+        lemma: text.into(),
+        pronoun: Some(pronoun),
+    })
+}
+
+fn nominal(token: Token<'_>) -> Option<Phrase> {
+    let lemma = token.lemma().to_lowercase();
+    let noun = lexicon::noun(&lemma);
+    let is_noun = token.pos() == Pos::Noun || (token.pos() == Pos::Propn && noun.is_some());
+    if !is_noun
+        || is_modifier(token)
+        || noun == Some(Noun::Measure)
+        || !lemma.chars().all(|c| c.is_alphabetic() || c == '-')
+    {
+        return None;
+    }
+    let plural = matches!(token.tag(), "NNS" | "NNPS") || matches!(lemma.as_str(), "people" | "police");
+    let forms = match noun {
+        _ if plural => Forms::THEY,
+        Some(Noun::Person) => Forms::PERSON,
+        Some(Noun::Man) => Forms::HE,
+        Some(Noun::Woman) => Forms::SHE,
+        Some(Noun::Group) => Forms::COLLECTIVE,
+        _ => Forms::IT,
+    };
+    Some(Phrase {
+        tokens: extent(token),
+        head: token.id(),
+        kind: MentionKind::Nominal,
+        forms,
+        entity: None,
+        lemma: lemma.into(),
+        pronoun: None,
+    })
+}

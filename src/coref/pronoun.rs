@@ -1,0 +1,331 @@
+use super::clusters::Clusters;
+use super::features::{Feature as F, Role, roles, score};
+use super::forms::Forms;
+use super::phrase::{Phrase, Pronoun};
+use super::precise::{is_definite, subject_of};
+use crate::annotation::{Class, Kind, MentionKind};
+use crate::nlp::{Pos, Token};
+
+/// Sentences back in which pronouns find what they refer to.
+const REACH: usize = 3;
+
+/// A phrase that a pronoun may refer to, or nothing that is in the text.
+pub(super) struct Candidate {
+    pub(super) phrase: Option<usize>,
+    pub(super) features: Vec<u16>,
+}
+
+/// Decides for each pronoun of the third person what it refers to, from left to right.
+pub(super) fn join(clusters: &mut Clusters<'_>, mut seen: impl FnMut(&Clusters<'_>, usize, &[Candidate])) {
+    let quoted = quoted(clusters);
+    for i in 0..clusters.phrases.len() {
+        let is_open = clusters.phrases[i].pronoun == Some(Pronoun::Third)
+            || (clusters.phrases[i].pronoun == Some(Pronoun::Reflexive) && clusters.of(i).members.len() == 1);
+        if !is_open {
+            continue;
+        }
+        let candidates = candidates(clusters, i, &quoted);
+        seen(clusters, i, &candidates);
+        let best = candidates.iter().map(|c| (score(&c.features), c.phrase));
+        let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        if let Some((_, Some(antecedent))) = best {
+            clusters.join(antecedent, i);
+        }
+    }
+}
+
+/// Whether each token stands within quotation marks.
+fn quoted(clusters: &Clusters<'_>) -> Vec<bool> {
+    let mut open = false;
+    let mut quoted = Vec::with_capacity(clusters.doc.len());
+    for token in clusters.doc.tokens() {
+        match token.text() {
+            "“" | "``" => open = true,
+            "”" | "''" => open = false,
+            "\"" => open = !open,
+            text if text.contains('\n') => open = false,
+            _ => {}
+        }
+        quoted.push(open);
+    }
+    quoted
+}
+
+fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candidate> {
+    let pronoun = &clusters.phrases[i];
+    let head = clusters.head(i);
+    let sentence = head.sentence_index();
+    let frequency = |cluster: usize| {
+        (0..i)
+            .filter(|&j| clusters.number_of(j) == cluster && clusters.phrases[j].kind != MentionKind::Nominal)
+            .count()
+    };
+    let mut found = vec![nothing(pronoun, head)];
+    let mut ranked: Vec<usize> = Vec::new();
+    let before = (0..i).rev().take_while(|&j| clusters.head(j).sentence_index() + REACH >= sentence);
+    let after = (i + 1..clusters.phrases.len())
+        .take_while(|&j| clusters.head(j).sentence_index() == sentence)
+        .filter(|&j| clusters.phrases[j].kind == MentionKind::Name && clusters.of(j).members[0] >= i);
+    let mut most = (0, usize::MAX);
+    for j in before.chain(after) {
+        let other = &clusters.phrases[j];
+        let described = other.kind == MentionKind::Nominal && other.entity.is_some();
+        if described || clusters.together(i, j) || !fits(clusters, i, j) || is_bound(clusters, i, j) {
+            continue;
+        }
+        let cluster = clusters.number_of(j);
+        let rank = ranked.iter().position(|&r| r == cluster).unwrap_or_else(|| {
+            ranked.push(cluster);
+            ranked.len() - 1
+        });
+        let count = frequency(cluster);
+        if j < i && count > most.0 {
+            most = (count, cluster);
+        }
+        let mut features = pair(clusters, i, j, quoted);
+        if j < i {
+            features.push([F::Nearest, F::SecondNearest, F::ThirdNearest, F::Farther][rank.min(3)].number());
+            features.push(
+                match count {
+                    0 | 1 => F::OnceBefore,
+                    2 => F::TwiceBefore,
+                    3..=5 => F::OftenBefore,
+                    _ => F::VeryOftenBefore,
+                }
+                .number(),
+            );
+        }
+        found.push(Candidate { phrase: Some(j), features });
+    }
+    if most.0 > 1 {
+        for candidate in
+            found.iter_mut().filter(|c| c.phrase.is_some_and(|j| clusters.number_of(j) == most.1))
+        {
+            candidate.features.push(F::MostOften.number());
+        }
+    }
+    found
+}
+
+/// That the pronoun refers to nothing in the text, or nothing that can be told.
+fn nothing(pronoun: &Phrase, head: Token<'_>) -> Candidate {
+    let mut features = vec![
+        match pronoun.forms {
+            Forms::IT => F::NothingIt,
+            Forms::THEY => F::NothingThey,
+            _ => F::NothingPerson,
+        }
+        .number(),
+    ];
+    if pronoun.forms == Forms::IT && pronoun.lemma == "it" {
+        if is_expletive(head) {
+            features.push(F::Expletive.number());
+        }
+        if head.dep() == "nsubj" {
+            features.push(F::ItSubject.number());
+        }
+    }
+    Candidate { phrase: None, features }
+}
+
+/// Verbs whose subject `it` refers to nothing: of the weather, of appearing and happening.
+const IMPERSONAL: &[&str] =
+    &["rain", "snow", "seem", "appear", "happen", "emerge", "transpire", "remain", "take"];
+
+/// `it is likely that`, `it was announced that`, `it seems`
+fn is_expletive(it: Token<'_>) -> bool {
+    if it.dep() == "expl" {
+        return true;
+    }
+    if !matches!(it.dep(), "nsubj" | "nsubjpass") {
+        return false;
+    }
+    let verb = it.head();
+    let clause = verb.children().any(|c| {
+        c.id() > verb.id()
+            && (matches!(c.dep(), "ccomp" | "xcomp" | "csubj" | "advcl")
+                && (c.dep() != "xcomp" || c.pos() == Pos::Verb))
+            && c.children().any(|m| {
+                m.id() < c.id()
+                    && matches!(
+                        m.text().to_lowercase().as_str(),
+                        "that" | "to" | "whether" | "how" | "when" | "for" | "if"
+                    )
+            })
+    });
+    let predicate =
+        verb.children().any(|c| c.id() > verb.id() && matches!(c.dep(), "acomp" | "attr" | "oprd" | "prep"));
+    (IMPERSONAL.contains(&verb.lemma()) && clause)
+        || (clause && verb.lemma() == "be" && predicate)
+        || (clause && it.dep() == "nsubjpass")
+}
+
+/// Whether number, gender and animacy allow it.
+fn fits(clusters: &Clusters<'_>, i: usize, j: usize) -> bool {
+    let other = &clusters.phrases[j];
+    if matches!(
+        other.pronoun,
+        Some(Pronoun::Speaker | Pronoun::Speakers | Pronoun::Addressee | Pronoun::Relative)
+    ) {
+        return false;
+    }
+    // A demonym used as an adjective is no thing to take up.
+    let adjective = other.forms == Forms::NONE;
+    let pronoun = clusters.phrases[i].forms;
+    !adjective
+        && clusters.of(j).forms.meets(pronoun)
+        && (other.forms.meets(pronoun) || other.kind == MentionKind::Pronoun)
+}
+
+/// Whether the grammar forbids it: one in the other, or both of one clause.
+fn is_bound(clusters: &Clusters<'_>, i: usize, j: usize) -> bool {
+    let (pronoun, other) = (clusters.head(i), clusters.head(j));
+    let tokens = clusters.phrases[j].tokens;
+    if tokens.contains(pronoun.id()) {
+        return true;
+    }
+    let possessive = pronoun.dep() == "poss";
+    if possessive || clusters.phrases[i].pronoun == Some(Pronoun::Reflexive) {
+        // `his father`: neither is the father, nor what he is apposed to.
+        return pronoun.head_id() == other.id()
+            || (other.dep() == "appos" && other.head_id() == pronoun.head_id());
+    }
+    let (a, b) = (argument_of(pronoun), argument_of(other));
+    // Subject and object of one verb differ, and so do its objects.
+    if let (Some(a), Some(b)) = (a, b)
+        && a == b
+    {
+        return true;
+    }
+    // `he said that ... Macron`: a name after it in its own scope is someone else.
+    clusters.phrases[j].kind == MentionKind::Name
+        && i < j
+        && other.ancestors().any(|t| Some(t.id()) == a)
+        && pronoun.dep().starts_with("nsubj")
+        && !other.ancestors().take_while(|t| Some(t.id()) != a).any(|t| t.dep() == "advcl")
+}
+
+/// The verb that it is an argument of, with prepositions and coordinations passed over.
+fn argument_of(token: Token<'_>) -> Option<crate::text::TokenId> {
+    let mut token = token;
+    while matches!(token.dep(), "conj" | "pobj" | "prep" | "agent" | "dative") && !token.is_root() {
+        token = token.head();
+        if matches!(token.pos(), Pos::Verb | Pos::Aux) {
+            return Some(token.id());
+        }
+        if matches!(token.pos(), Pos::Noun | Pos::Propn)
+            && token.dep() != "conj"
+            && !token.dep().starts_with("nsubj")
+            && token.dep() != "dobj"
+        {
+            // Inside of another phrase.
+            if token.dep() != "pobj" {
+                return None;
+            }
+        }
+    }
+    matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj" | "dative" | "attr" | "oprd")
+        .then(|| token.head_id())
+}
+
+/// What a noun or pronoun is in its sentence; of coordinated ones, what the first is.
+fn role(token: Token<'_>) -> Role {
+    let mut token = token;
+    while token.dep() == "conj" && matches!(token.head().pos(), Pos::Noun | Pos::Propn | Pos::Pron) {
+        token = token.head();
+    }
+    match token.dep() {
+        "nsubj" | "nsubjpass" => Role::Subject,
+        "dobj" | "dative" => Role::Object,
+        "poss" => Role::Possessive,
+        "pobj" => Role::Oblique,
+        _ => Role::Other,
+    }
+}
+
+fn pair(clusters: &Clusters<'_>, i: usize, j: usize, quoted: &[bool]) -> Vec<u16> {
+    let (pronoun, other) = (clusters.head(i), clusters.head(j));
+    let (phrase, cluster) = (&clusters.phrases[j], clusters.of(j));
+    let forms = clusters.phrases[i].forms;
+    let back = pronoun.sentence_index().saturating_sub(other.sentence_index());
+    let mut features: Vec<u16> = Vec::with_capacity(20);
+    let mut add = |feature: F| features.push(feature.number());
+    if j > i {
+        add(F::After);
+    } else {
+        add([F::SameSentence, F::OneBack, F::TwoBack, F::ThreeBack][back.min(3)]);
+    }
+    match phrase.kind {
+        MentionKind::Name => add(F::IsName),
+        MentionKind::Nominal => add(if is_definite(other) { F::IsNominal } else { F::IsIndefinite }),
+        MentionKind::Pronoun => {
+            add(if phrase.lemma == clusters.phrases[i].lemma { F::IsSamePronoun } else { F::IsPronoun })
+        }
+    }
+    if back == 0 && j < i {
+        let verbs: Vec<Token<'_>> =
+            pronoun.ancestors().filter(|t| matches!(t.pos(), Pos::Verb | Pos::Aux)).collect();
+        let is_subject = |verb: &Token<'_>| subject_of(*verb).is_some_and(|s| s.id() == other.id());
+        match verbs.iter().position(is_subject) {
+            Some(0) => add(F::SubjectOfClause),
+            Some(_) => add(F::SubjectAbove),
+            None => {}
+        }
+        if role(other) == Role::Subject && other.head().is_root() {
+            add(F::SubjectOfMain);
+        }
+    }
+    if other.dep() == "conj" || other.children().any(|c| c.dep() == "conj") {
+        add(F::InCoordination);
+    }
+    if other.dep() == "pobj" && matches!(other.head().head().pos(), Pos::Noun | Pos::Propn) {
+        add(F::InPhrase);
+    }
+    if other.dep() == "appos" {
+        add(F::IsAppositive);
+    }
+    if phrase.tokens.start == other.sentence().start {
+        add(F::FirstInSentence);
+    }
+    if cluster.members[0] == 0 || clusters.head(cluster.members[0]).sentence_index() == 0 {
+        add(F::FirstInText);
+    }
+    if cluster.forms == forms {
+        add(F::FormsKnown);
+    }
+    let (a, b) = (quoted[pronoun.id().index()], quoted[other.id().index()]);
+    if b && !a {
+        add(F::QuotedUnlikePronoun);
+    }
+    if a && !b {
+        add(F::PronounQuotedUnlike);
+    }
+    if j < i && pronoun.dep() == other.dep() && pronoun.head().lemma() == other.head().lemma() {
+        add(F::SameVerb);
+    }
+    let between = clusters
+        .doc
+        .span_of(crate::text::TokenSpan { start: phrase.tokens.end.min(pronoun.id()), end: pronoun.id() });
+    if between.of(clusters.doc.text()).contains("\n\n") {
+        add(F::OtherParagraph);
+    }
+    if forms == Forms::IT || forms == Forms::THEY {
+        let named = phrase.kind == MentionKind::Name || cluster.entity.is_some();
+        let kind = cluster.class.map(Class::kind);
+        let it = forms == Forms::IT;
+        match kind {
+            Some(Kind::Organization) => add(if it { F::ItOrganization } else { F::TheyOrganization }),
+            Some(Kind::Polity) => add(if it { F::ItPolity } else { F::TheyPolity }),
+            Some(Kind::Place | Kind::Facility) if it => add(F::ItPlace),
+            Some(_) if it && named => add(F::ItNamedThing),
+            Some(_) => add(F::PeopleThey),
+            None => match super::lexicon::noun(&phrase.lemma) {
+                Some(super::lexicon::Noun::Group) => add(if it { F::ItGroup } else { F::TheyGroup }),
+                Some(_) => add(if it { F::ItHuman } else { F::PeopleThey }),
+                None => add(if it { F::ItThing } else { F::ThingsThey }),
+            },
+        }
+    }
+    features.extend(roles(role(pronoun), role(other), back == 0 && j < i).filter(|_| j < i));
+    features
+}

@@ -1,0 +1,75 @@
+use smol_str::format_smolstr;
+
+use super::clusters::{Cluster, Clusters};
+use super::forms::Forms;
+use super::lexicon::{self, Noun};
+use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
+use crate::nlp::{Pos, Token};
+use crate::text::TokenSpan;
+
+/// The annotation with the mentions of all clusters that have a name, or are spoken of twice.
+pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Annotation {
+    let mut added: Vec<(usize, EntityId)> = Vec::new();
+    for cluster in clusters.iter() {
+        let entity = match cluster.entity {
+            Some(entity) => entity,
+            None if worth_naming(cluster, clusters) => {
+                let label = label(cluster, clusters);
+                annotation.add_entity(label, class(cluster, clusters).name().to_owned(), Vec::new())
+            }
+            None => continue,
+        };
+        added.extend(cluster.members.iter().map(|&i| (i, entity)));
+    }
+    for (i, entity) in added {
+        let phrase = &clusters.phrases[i];
+        if phrase.kind == MentionKind::Name {
+            continue;
+        }
+        let span = clusters.doc.span_of(phrase.tokens);
+        let kind = phrase.kind;
+        let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
+        annotation.mentions.push(Mention { id, span, kind, name_type: None, entity: Some(entity) });
+    }
+    annotation.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    for (i, mention) in annotation.mentions.iter_mut().enumerate() {
+        mention.id = format_smolstr!("m{}", i + 1);
+    }
+    annotation
+}
+
+fn worth_naming(cluster: &Cluster, clusters: &Clusters<'_>) -> bool {
+    let referring = cluster
+        .members
+        .iter()
+        .filter(|&&i| clusters.head(i).pos() != Pos::Pron || clusters.head(i).tag().starts_with("PRP"));
+    let nominal = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Nominal);
+    nominal && referring.count() >= 2
+}
+
+/// The first description without its determiner.
+fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
+    let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
+    let Some(&first) = nominal else { return String::new() };
+    let TokenSpan { start, end } = clusters.phrases[first].tokens;
+    let first = clusters.doc.token(start);
+    let start =
+        if first.dep() == "det" && start.0 + 1 < end.0 { crate::text::TokenId(start.0 + 1) } else { start };
+    clusters.doc.text_of(TokenSpan { start, end }).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn class(cluster: &Cluster, clusters: &Clusters<'_>) -> Class {
+    let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
+    let noun = nominal.and_then(|&i| lexicon::noun(&clusters.phrases[i].lemma));
+    let several = cluster.forms == Forms::THEY;
+    match noun {
+        Some(Noun::Person | Noun::Man | Noun::Woman) if several => Class::Group,
+        Some(Noun::Person | Noun::Man | Noun::Woman) => Class::Person,
+        Some(Noun::Group) => Class::Group,
+        Some(Noun::Place) => Class::Place,
+        _ => Class::Entity,
+    }
+}
+
+#[allow(dead_code)]
+fn unused(_: Token<'_>) {}
