@@ -13,7 +13,7 @@ macro_rules! features {
 
 features! {
     // How far the phrase is before the pronoun, in sentences; or that it comes after.
-    SameSentence OneBack TwoBack ThreeBack After AfterInClause
+    SameSentence OneBack TwoBack ThreeBack After
     // What the phrase is in the sentence of the pronoun, by what the pronoun is.
     SubjectSubjectHere SubjectObjectHere SubjectPossessiveHere SubjectObliqueHere SubjectOtherHere
     ObjectSubjectHere ObjectObjectHere ObjectPossessiveHere ObjectObliqueHere ObjectOtherHere
@@ -45,7 +45,6 @@ features! {
     NothingPerson NothingIt NothingThey Expletive ItSubject
     // Bias of phrases by what stands between: the start of a paragraph.
     OtherParagraph
-    LikelyShort
 }
 
 impl Feature {

@@ -22,10 +22,6 @@ impl Forms {
         !(self & other).is_empty()
     }
 
-    pub(super) fn contains(self, other: Self) -> bool {
-        self & other == other
-    }
-
     /// What is left of it once more is known; what contradicts is not believed.
     pub(super) fn narrowed(self, other: Self) -> Self {
         if self.meets(other) { self & other } else { self }

@@ -4,8 +4,8 @@ use super::clusters::{Cluster, Clusters};
 use super::forms::Forms;
 use super::lexicon::{self, Noun};
 use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
-use crate::nlp::{Pos, Token};
-use crate::text::TokenSpan;
+use crate::nlp::Pos;
+use crate::text::{TokenId, TokenSpan};
 
 /// The annotation with the mentions of all clusters that have a name, or are spoken of twice.
 pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Annotation {
@@ -53,8 +53,7 @@ fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
     let Some(&first) = nominal else { return String::new() };
     let TokenSpan { start, end } = clusters.phrases[first].tokens;
     let first = clusters.doc.token(start);
-    let start =
-        if first.dep() == "det" && start.0 + 1 < end.0 { crate::text::TokenId(start.0 + 1) } else { start };
+    let start = if first.dep() == "det" && start.0 + 1 < end.0 { TokenId(start.0 + 1) } else { start };
     clusters.doc.text_of(TokenSpan { start, end }).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -70,6 +69,3 @@ fn class(cluster: &Cluster, clusters: &Clusters<'_>) -> Class {
         _ => Class::Entity,
     }
 }
-
-#[allow(dead_code)]
-fn unused(_: Token<'_>) {}
