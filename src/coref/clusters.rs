@@ -40,9 +40,13 @@ impl<'a> Clusters<'a> {
         let mut of_entity: HashMap<EntityId, usize> = HashMap::new();
         let mut of = Vec::with_capacity(phrases.len());
         let mut by_head = HashMap::new();
+        let mut of_name: HashMap<SmolStr, usize> = HashMap::new();
         for (i, phrase) in phrases.iter().enumerate() {
             let place = match phrase.entity {
                 Some(entity) => *of_entity.entry(entity).or_insert(clusters.len()),
+                None if phrase.kind == MentionKind::Name => {
+                    *of_name.entry(phrase.lemma.clone()).or_insert(clusters.len())
+                }
                 None => clusters.len(),
             };
             if place == clusters.len() {

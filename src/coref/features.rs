@@ -45,6 +45,18 @@ features! {
     NothingPerson NothingIt NothingThey Expletive ItSubject
     // Bias of phrases by what stands between: the start of a paragraph.
     OtherParagraph
+    // The clause begins with the pronoun and its subject comes after it: `In his speech, Macron`.
+    FrontedSubject FrontedName
+    // It possesses what the pronoun is in: `Macron's view of his rivals`.
+    Possessor
+    SubjectOfMainBack
+    // Perhaps no person at all.
+    UnsurePerson UnknownName SingleWord
+    // How often it is spoken of in the whole text.
+    OftenInAll VeryOftenInAll
+    InBrackets
+    LikelyGender
+    PossessiveNominal SubjectNominal
 }
 
 impl Feature {

@@ -22,6 +22,11 @@ impl Forms {
         !(self & other).is_empty()
     }
 
+    /// Whether it can only be one person.
+    pub(super) fn is_person(self) -> bool {
+        !self.is_empty() && self & Self::PERSON == self
+    }
+
     /// What is left of it once more is known; what contradicts is not believed.
     pub(super) fn narrowed(self, other: Self) -> Self {
         if self.meets(other) { self & other } else { self }

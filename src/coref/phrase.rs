@@ -2,7 +2,7 @@ use smol_str::SmolStr;
 
 use super::forms::Forms;
 use super::lexicon::{self, Noun};
-use crate::annotation::{Annotation, Class, EntityId, Kind, MentionKind};
+use crate::annotation::{Annotation, Class, Entity, EntityId, Kind, MentionKind};
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{TokenId, TokenSpan};
 
@@ -52,13 +52,14 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
         let tokens = doc.tokens_in(mention.span);
         let Some(head) = doc.head_of(tokens) else { continue };
         in_name[tokens.range()].fill(true);
-        let class = mention.entity.map(|e| annotation.entities[e.index()].class.as_str());
-        let class = class.and_then(Class::from_name).unwrap_or(Class::Entity);
+        let entity = mention.entity.map(|e| &annotation.entities[e.index()]);
+        let class = entity.and_then(|e| Class::from_name(&e.class)).unwrap_or(Class::Entity);
+        let unsure = entity.is_some_and(|e| may_be_person(e, class));
         phrases.push(Phrase {
             tokens,
             head: head.id(),
             kind: mention.kind,
-            forms: forms_of_name(head, class),
+            forms: forms_of_name(head, class) | if unsure { Forms::PERSON } else { Forms::NONE },
             entity: mention.entity,
             lemma: head.lemma().to_lowercase().into(),
             pronoun: None,
@@ -69,7 +70,7 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
         phrases.extend(described(doc, &phrases[i]));
     }
     for token in doc.tokens().filter(|t| !in_name[t.id().index()]) {
-        phrases.extend(pronoun(token).or_else(|| nominal(token)));
+        phrases.extend(pronoun(token).or_else(|| nominal(token)).or_else(|| proper(token, &in_name)));
     }
     phrases.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
     phrases
@@ -91,6 +92,10 @@ fn described(doc: &Doc, name: &Phrase) -> Option<Phrase> {
         kind: MentionKind::Nominal,
         ..name.clone()
     })
+}
+
+fn has_line_break(doc: &Doc, tokens: TokenSpan) -> bool {
+    doc.tokens_of(tokens).any(|t| t.pos() == Pos::Space && t.text().contains('\n'))
 }
 
 /// Whether a noun only modifies another.
@@ -131,7 +136,11 @@ pub(super) fn extent(head: Token<'_>) -> TokenSpan {
     let mut end = head.id().0 + 1;
     for child in head.children().filter(|c| c.id() > head.id()) {
         let within = child.subtree();
-        if within.start.0 != end || !matches!(child.dep(), "prep" | "acl" | "relcl" | "nummod" | "amod") {
+        let break_before = has_line_break(head.doc(), within);
+        if within.start.0 != end
+            || break_before
+            || !matches!(child.dep(), "prep" | "acl" | "relcl" | "nummod" | "amod")
+        {
             break;
         }
         end = within.end.0;
@@ -141,6 +150,16 @@ pub(super) fn extent(head: Token<'_>) -> TokenSpan {
         end -= 1;
     }
     TokenSpan { start, end: TokenId(end) }
+}
+
+/// Whether it may be a person although it is taken for something else: known to nobody, or called like one.
+fn may_be_person(entity: &Entity, class: Class) -> bool {
+    let first = entity.label.split(' ').next().unwrap_or_default();
+    class.kind() != Kind::Person
+        && (entity.links.is_empty()
+            && entity.label.split(' ').count() < 4
+            && entity.label.starts_with(char::is_uppercase)
+            || lexicon::gender_of_given_name(first).is_some())
 }
 
 fn forms_of_name(head: Token<'_>, class: Class) -> Forms {
@@ -191,6 +210,28 @@ fn pronoun(token: Token<'_>) -> Option<Phrase> {
         entity: None,
         lemma: text.into(),
         pronoun: Some(pronoun),
+    })
+}
+
+/// A proper noun that is in no name.
+fn proper(token: Token<'_>, in_name: &[bool]) -> Option<Phrase> {
+    let is_name = |t: &Token<'_>| {
+        t.tag() == "NNP" && t.text().starts_with(char::is_uppercase) && !in_name[t.id().index()]
+    };
+    if !is_name(&token) || is_modifier(token) || lexicon::noun(&token.lemma().to_lowercase()).is_some() {
+        return None;
+    }
+    let before = token.children().rev().filter(|c| c.id() < token.id());
+    let first = before.take_while(|c| c.dep() == "compound" && is_name(c)).last().unwrap_or(token);
+    let tokens = TokenSpan { start: first.id(), end: TokenId(token.id().0 + 1) };
+    Some(Phrase {
+        tokens,
+        head: token.id(),
+        kind: MentionKind::Name,
+        forms: Forms::PERSON | Forms::IT,
+        entity: None,
+        lemma: token.doc().text_of(tokens).to_lowercase().into(),
+        pronoun: None,
     })
 }
 

@@ -26,12 +26,24 @@ pub(super) fn join(clusters: &mut Clusters<'_>, mut seen: impl FnMut(&Clusters<'
         }
         let candidates = candidates(clusters, i, &quoted);
         seen(clusters, i, &candidates);
-        let best = candidates.iter().map(|c| (score(&c.features), c.phrase));
-        let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, Some(antecedent))) = best {
+        if let Some(antecedent) = best(clusters, &candidates) {
             clusters.join(antecedent, i);
         }
     }
+}
+
+/// A phrase of that which is most probable, where the probabilities of all phrases of a cluster add up.
+fn best(clusters: &Clusters<'_>, candidates: &[Candidate]) -> Option<usize> {
+    let mut sums: Vec<(Option<usize>, f64, Option<usize>)> = Vec::new();
+    for candidate in candidates {
+        let cluster = candidate.phrase.map(|j| clusters.number_of(j));
+        let odds = score(&candidate.features).exp();
+        match sums.iter_mut().find(|(c, ..)| *c == cluster) {
+            Some((_, sum, _)) => *sum += odds,
+            None => sums.push((cluster, odds, candidate.phrase)),
+        }
+    }
+    sums.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?.2
 }
 
 /// Whether each token stands within quotation marks.
@@ -308,6 +320,57 @@ fn pair(clusters: &Clusters<'_>, i: usize, j: usize, quoted: &[bool]) -> Vec<u16
         .span_of(crate::text::TokenSpan { start: phrase.tokens.end.min(pronoun.id()), end: pronoun.id() });
     if between.of(clusters.doc.text()).contains("\n\n") {
         add(F::OtherParagraph);
+    }
+    let verb_above =
+        pronoun.ancestors().find(|t| matches!(t.pos(), Pos::Verb | Pos::Aux) && t.id() > pronoun.id());
+    if j > i
+        && let Some(verb) = verb_above
+        && other.head_id() == verb.id()
+        && matches!(other.dep(), "nsubj" | "nsubjpass")
+    {
+        add(F::FrontedSubject);
+    } else if j > i && other.id() < verb_above.map_or(other.id(), |v| v.id()) {
+        add(F::FrontedName);
+    }
+    if other.dep() == "poss"
+        && pronoun.ancestors().any(|t| t.id() == other.head_id())
+        && pronoun.id() > other.id()
+    {
+        add(F::Possessor);
+    }
+    if back > 0
+        && role(other) == Role::Subject
+        && (other.head().is_root() || other.head().head().is_root() && other.head().dep() == "conj")
+    {
+        add(F::SubjectOfMainBack);
+    }
+    if forms.meets(Forms::PERSON) {
+        if phrase.kind == MentionKind::Name {
+            match cluster.class {
+                None => add(F::UnknownName),
+                Some(class) if class.kind() != Kind::Person => add(F::UnsurePerson),
+                Some(_) => {}
+            }
+            if phrase.tokens.len() == 1 {
+                add(F::SingleWord);
+            }
+        } else if phrase.kind == MentionKind::Nominal {
+            if role(pronoun) == Role::Possessive {
+                add(F::PossessiveNominal)
+            } else if role(other) == Role::Subject {
+                add(F::SubjectNominal)
+            }
+        }
+    }
+    match cluster.members.len() {
+        0..=2 => {}
+        3..=5 => add(F::OftenInAll),
+        _ => add(F::VeryOftenInAll),
+    }
+    if phrase.tokens.start.0 > 0
+        && matches!(clusters.doc.token(crate::text::TokenId(phrase.tokens.start.0 - 1)).text(), "(" | "-LRB-")
+    {
+        add(F::InBrackets);
     }
     if forms == Forms::IT || forms == Forms::THEY {
         let named = phrase.kind == MentionKind::Name || cluster.entity.is_some();

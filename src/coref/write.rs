@@ -23,13 +23,14 @@ pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Anno
     }
     for (i, entity) in added {
         let phrase = &clusters.phrases[i];
-        if phrase.kind == MentionKind::Name {
+        if phrase.entity.is_some() && phrase.kind == MentionKind::Name {
             continue;
         }
         let span = clusters.doc.span_of(phrase.tokens);
         let kind = phrase.kind;
         let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
-        annotation.mentions.push(Mention { id, span, kind, name_type: None, entity: Some(entity) });
+        let name_type = (kind == MentionKind::Name).then(|| "PERSON".into());
+        annotation.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity) });
     }
     annotation.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     for (i, mention) in annotation.mentions.iter_mut().enumerate() {
@@ -43,14 +44,21 @@ fn worth_naming(cluster: &Cluster, clusters: &Clusters<'_>) -> bool {
         .members
         .iter()
         .filter(|&&i| clusters.head(i).pos() != Pos::Pron || clusters.head(i).tag().starts_with("PRP"));
+    let name = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Name);
     let nominal = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Nominal);
-    nominal && referring.count() >= 2
+    (if name { cluster.forms.is_person() } else { nominal }) && referring.count() >= 2
 }
 
 /// The first description without its determiner.
 fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
+    let longest = |i: &&usize| clusters.phrases[**i].tokens.len();
+    let name = cluster
+        .members
+        .iter()
+        .filter(|&&i| clusters.phrases[i].kind == MentionKind::Name)
+        .max_by_key(longest);
     let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
-    let Some(&first) = nominal else { return String::new() };
+    let Some(&first) = name.or(nominal) else { return String::new() };
     let TokenSpan { start, end } = clusters.phrases[first].tokens;
     let first = clusters.doc.token(start);
     let start = if first.dep() == "det" && start.0 + 1 < end.0 { TokenId(start.0 + 1) } else { start };
@@ -58,6 +66,9 @@ fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
 }
 
 fn class(cluster: &Cluster, clusters: &Clusters<'_>) -> Class {
+    if cluster.forms.is_person() {
+        return Class::Person;
+    }
     let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
     let noun = nominal.and_then(|&i| lexicon::noun(&clusters.phrases[i].lemma));
     let several = cluster.forms == Forms::THEY;
