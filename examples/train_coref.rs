@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn examples(line: &Value, pipeline: &Pipeline) -> Vec<Example> {
     let text = line["text"].as_str().unwrap_or_default().to_owned();
     let doc = pipeline.worker().parse(&text);
-    let names = extract::names(&doc);
+    let names = extract::names(&doc, Kb::builtin());
     let annotation =
         Linker::new(Kb::builtin()).link(Article { text: text.clone(), ..Article::default() }, &doc, &names);
     let points = CodePoints::new(&text);

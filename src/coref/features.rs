@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 macro_rules! features {
     ($($name:ident)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(dead_code, reason = "those of roles are made by counting from the first, see `roles`")]
         pub(super) enum Feature { $($name),* }
 
         /// Their names, in the order of their numbers.
@@ -55,7 +56,6 @@ features! {
     // How often it is spoken of in the whole text.
     OftenInAll VeryOftenInAll
     InBrackets
-    LikelyGender
     PossessiveNominal SubjectNominal
 }
 
