@@ -188,17 +188,15 @@ fn report(answers: &[(f64, bool, bool)]) {
 
 /// Writes the table of weights as code.
 fn write(model: &Model, articles: usize, cases: usize) {
-    println!("use super::features::FEATURES;\nuse super::model::Model;\n");
+    println!("use super::features::FEATURES;\n");
     println!("/// The weights of the features, in the order of [`FEATURES`].");
     println!("///");
     println!(
         "/// Written by `examples/train_linker.rs`, from {cases} groups of names in {articles} articles and passages."
     );
-    println!("const WEIGHTS: [f64; FEATURES.len()] = [");
+    println!("pub(super) const WEIGHTS: [f64; FEATURES.len()] = [");
     for ((_, name), weight) in FEATURES.iter().zip(model.0) {
         println!("    {weight:.3}, // {name}");
     }
-    println!(
-        "];\n\n/// The model that was trained.\npub(super) fn trained() -> Model {{\n    Model(WEIGHTS)\n}}"
-    );
+    println!("];");
 }

@@ -1,6 +1,7 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
 mod completions;
+mod explain;
 mod export;
 mod extract;
 mod format;
@@ -37,6 +38,7 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::ExtractArgs),
+    Explain(explain::ExplainArgs),
     Ingest(ingest::IngestArgs),
     Query(query::QueryArgs),
     Export(export::ExportArgs),
@@ -57,6 +59,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match args.command {
         Command::Extract(args) => extract::run(args, &mut out),
+        Command::Explain(args) => explain::run(args, &mut out),
         Command::Ingest(args) => ingest::run(args, &mut out),
         Command::Export(args) => export::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),

@@ -28,6 +28,16 @@ pub enum By {
     ShortForm,
 }
 
+impl By {
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::ShortForm => "short form",
+        }
+    }
+}
+
 /// The entities that a group of names may mean, the likeliest by name first; each once.
 pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();

@@ -27,7 +27,7 @@ use group::Group;
 use setting::{Setting, Weighed};
 
 /// Least score at which a link is made.
-const LEAST: f64 = 0.35;
+pub const LEAST: f64 = 0.35;
 /// Rounds in which the groups of an article come to agree.
 const ROUNDS: usize = 3;
 
@@ -82,17 +82,12 @@ pub struct Judged {
 impl<'a> Linker<'a> {
     /// A linker with the trained model.
     pub fn new(kb: &'a Kb) -> Self {
-        Self::with_model(kb, weights::trained())
+        Self::with_model(kb, Model::trained())
     }
 
     /// A linker with another model, such as one that is being trained.
     pub fn with_model(kb: &'a Kb, model: Model) -> Self {
         Self { kb, model }
-    }
-
-    /// What features count.
-    pub fn model(&self) -> &Model {
-        &self.model
     }
 
     /// Decides what each group of names means.

@@ -1,13 +1,24 @@
-use super::features::{FEATURES, Values};
+use super::features::{FEATURES, Feature, Values};
+use super::weights::WEIGHTS;
 
 /// What each feature counts: a log-linear model over the candidates of a name and the possibility that none is meant.
 ///
 /// The odds of a candidate against none are `exp(weights · values)`; so the probabilities of all candidates and of none
-/// add up to 1. Trained by maximum likelihood, see [`super::weights`].
+/// add up to 1. Trained by maximum likelihood, by `examples/train_linker.rs`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Model(pub [f64; FEATURES.len()]);
 
 impl Model {
+    /// The one that links are made by.
+    pub fn trained() -> Self {
+        Self(WEIGHTS)
+    }
+
+    /// What a feature counts.
+    pub fn weight(&self, feature: Feature) -> f64 {
+        self.0[feature as usize]
+    }
+
     /// The logarithm of the odds of a candidate against none.
     pub fn log_odds(&self, values: &Values) -> f64 {
         self.0.iter().zip(values.0).map(|(weight, value)| weight * value).sum()

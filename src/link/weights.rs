@@ -1,10 +1,9 @@
 use super::features::FEATURES;
-use super::model::Model;
 
 /// The weights of the features, in the order of [`FEATURES`].
 ///
 /// Written by `examples/train_linker.rs`, from 2428 groups of names in 3234 articles and passages.
-const WEIGHTS: [f64; FEATURES.len()] = [
+pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
     -2.280, // linked
     3.866,  // prior
     3.188,  // place fame
@@ -32,8 +31,3 @@ const WEIGHTS: [f64; FEATURES.len()] = [
     1.139,  // class share
     0.666,  // neighbour
 ];
-
-/// The model that was trained.
-pub(super) fn trained() -> Model {
-    Model(WEIGHTS)
-}

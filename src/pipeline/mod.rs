@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
 use crate::graph::{self, ArticleGraph, Context, article_iri};
-use crate::link::Linker;
+use crate::link::{Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Worker};
 use crate::source::Article;
 use crate::{coref, extract};
@@ -49,6 +49,12 @@ impl Reader {
     pub fn read(&self, article: Article) -> Reading {
         let doc = self.pipeline.worker().parse(&article.text);
         self.understand(article, doc)
+    }
+
+    /// How the names of an article are judged: which entities they may mean, and why.
+    pub fn judge(&self, article: &Article) -> Vec<Judgement> {
+        let doc = self.pipeline.parse(&article.text);
+        Linker::new(&self.context.kb).judge(&doc, &extract::names(&doc))
     }
 
     /// What a parsed article says.

@@ -9,8 +9,19 @@ use tidings::nlp::model::Model;
 use super::{Run, annotation, in_repository, tidings, tidings_reading};
 
 /// Every subcommand.
-const COMMANDS: &[&str] =
-    &["extract", "ingest", "query", "export", "stats", "remove", "kb", "model", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "extract",
+    "explain",
+    "ingest",
+    "query",
+    "export",
+    "stats",
+    "remove",
+    "kb",
+    "model",
+    "completions",
+    "man",
+];
 
 /// The command lines under `Examples:`.
 fn examples(command: &str) -> Vec<String> {

@@ -1,0 +1,236 @@
+//! `tidings explain`: why a name is taken for what it is taken for.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use comfy_table::{Cell, CellAlignment};
+use serde_json::{Map, Value, json};
+use tidings::graph::SURE;
+use tidings::kb::{Kb, KbId};
+use tidings::link::{FEATURES, Judged, Judgement, LEAST, Model};
+use tidings::pipeline::Reader;
+use tidings::text::{CodePoints, fold};
+
+use super::input::InputArgs;
+use super::reader::ReaderArgs;
+use super::table;
+
+/// Shows for the names of an article which entities they may mean, what speaks for each, and what was chosen
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// Only names that hold this text, and those that mean the same
+    #[arg(long, value_name = "TEXT", conflicts_with = "at")]
+    mention: Option<String>,
+
+    /// Only the name at this place, counted in characters from 0
+    #[arg(long, value_name = "OFFSET")]
+    at: Option<usize>,
+
+    /// Writes JSON, one line for the names that mean the same thing
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    reader: ReaderArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tidings explain examples/articles/iran-nuclear-deal.txt --mention Kerry
+  tidings explain examples/articles/iran-nuclear-deal.txt --at 0
+  tidings explain --json examples/articles/charles-taylor-verdict.txt";
+
+/// Candidates that a table shows; JSON has all.
+const SHOWN: usize = 4;
+
+/// Runs it, writing to `out`.
+pub(crate) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let reader = args.reader.open()?;
+    let (mut articles, mut skipped, mut explained) = (0, 0, 0);
+    for article in args.input.articles()? {
+        let article = match article {
+            Ok(article) => article,
+            Err(error) => {
+                skipped += 1;
+                super::report(&error.into());
+                continue;
+            }
+        };
+        articles += 1;
+        let points = CodePoints::new(&article.text);
+        for judgement in reader.judge(&article) {
+            if !is_asked_for(&judgement, args.mention.as_deref(), args.at, &points) {
+                continue;
+            }
+            explained += 1;
+            let view = View { judgement: &judgement, reader: &reader, points: &points };
+            if args.json {
+                writeln!(out, "{}", view.json())?;
+            } else {
+                writeln!(out, "{}", view.text())?;
+            }
+        }
+    }
+    let asked = args.mention.is_some() || args.at.is_some();
+    anyhow::ensure!(
+        explained > 0 || !asked || articles == 0,
+        "no name was found there; without `--mention` and `--at` all names are shown"
+    );
+    Ok(ExitCode::from(u8::from(skipped > 0)))
+}
+
+fn is_asked_for(
+    judgement: &Judgement,
+    mention: Option<&str>,
+    at: Option<usize>,
+    points: &CodePoints<'_>,
+) -> bool {
+    let holds = |at: usize| {
+        judgement
+            .spans
+            .iter()
+            .map(|&span| points.of_span(span))
+            .any(|(start, end)| (start..end).contains(&at))
+    };
+    let has = |text: &str| judgement.forms.iter().any(|form| fold(form).contains(&fold(text)));
+    mention.is_none_or(has) && at.is_none_or(holds)
+}
+
+/// What is shown of a group of names.
+struct View<'a> {
+    judgement: &'a Judgement,
+    reader: &'a Reader,
+    points: &'a CodePoints<'a>,
+}
+
+impl View<'_> {
+    fn kb(&self) -> &Kb {
+        &self.reader.context().kb
+    }
+
+    /// `Q794`, or a mark for what has no Q-id.
+    fn id(&self, entity: KbId) -> String {
+        let qid = self.kb().entity(entity).and_then(|entity| entity.qid);
+        qid.map_or_else(|| "no Q-id".to_owned(), |qid| format!("Q{qid}"))
+    }
+
+    fn label(&self, entity: KbId) -> &str {
+        self.kb().entity(entity).map_or("?", |entity| entity.label)
+    }
+
+    /// The places of the names in characters: `10-16, 40-46`.
+    fn places(&self) -> String {
+        let places = self.judgement.spans.iter().map(|&span| self.points.of_span(span));
+        places.map(|(start, end)| format!("{start}-{end}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What was decided, in a sentence.
+    fn decision(&self) -> String {
+        let described = |judged: &Judged| {
+            format!("{} ({}), {:.2}", self.label(judged.entity), self.id(judged.entity), judged.score)
+        };
+        match (&self.judgement.choice, self.judgement.candidates.first()) {
+            (None, None) => "local: the knowledge base has no such name".to_owned(),
+            (None, Some(best)) => {
+                format!("local: the likeliest is {}, and {LEAST} is needed", described(best))
+            }
+            (Some(choice), Some(best)) if choice.score >= SURE => format!("same as {}", described(best)),
+            (Some(_), best) => format!("close match {}", best.map(described).unwrap_or_default()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let judgement = self.judgement;
+        let head =
+            format!("{}  {}  at {}", judgement.forms.join(" = "), judgement.name_type.label(), self.places());
+        let decision = self.decision();
+        if judgement.candidates.is_empty() {
+            return format!("{head}\n{decision}\n");
+        }
+        format!("{head}\n{decision}\n{}\n", self.table())
+    }
+
+    /// The features as rows, the candidates as columns: each value, and what it adds to the logarithm of the odds.
+    fn table(&self) -> String {
+        let shown = &self.judgement.candidates[..self.judgement.candidates.len().min(SHOWN)];
+        let model = Model::trained();
+        let mut header = vec!["feature".to_owned(), "weight".to_owned()];
+        header.extend(shown.iter().map(|judged| {
+            let class = self.kb().entity(judged.entity).map_or("", |entity| entity.class.name());
+            format!("{}\n{} {class}", self.label(judged.entity), self.id(judged.entity))
+        }));
+        let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+        let mut rows = Vec::new();
+        for &(feature, name) in &FEATURES {
+            let values: Vec<f64> = shown.iter().map(|judged| judged.values.get(feature)).collect();
+            if values.iter().all(|&value| value == 0.0) {
+                continue;
+            }
+            let weight = model.weight(feature);
+            let mut row = vec![Cell::new(name), number(format!("{weight:+.2}"))];
+            row.extend(values.iter().map(|value| number(format!("{value:.2} {:+.2}", value * weight))));
+            rows.push(row);
+        }
+        let sum = shown.iter().map(|judged| number(format!("{:+.2}", model.log_odds(&judged.values))));
+        rows.push([Cell::new("log odds"), Cell::new("")].into_iter().chain(sum).collect());
+        let score = shown.iter().map(|judged| number(format!("{:.3}", judged.score)));
+        rows.push([Cell::new("probability"), Cell::new("")].into_iter().chain(score).collect());
+        let by = shown.iter().map(|judged| Cell::new(format!("{} `{}`", judged.by.name(), judged.name)));
+        rows.push([Cell::new("found by"), Cell::new("")].into_iter().chain(by).collect());
+        table::of_cells(header, rows.into_iter())
+    }
+
+    fn json(&self) -> Value {
+        let judgement = self.judgement;
+        let mentions: Vec<Value> = judgement
+            .spans
+            .iter()
+            .map(|&span| {
+                let (start, end) = self.points.of_span(span);
+                json!({ "start": start, "end": end })
+            })
+            .collect();
+        let choice = judgement.choice.map(|choice| {
+            let link = if choice.score >= SURE { "owl:sameAs" } else { "skos:closeMatch" };
+            json!({ "id": self.id(choice.entity), "score": rounded(choice.score), "link": link })
+        });
+        json!({
+            "forms": judgement.forms,
+            "type": judgement.name_type.label(),
+            "mentions": mentions,
+            "choice": choice,
+            "candidates": judgement.candidates.iter().map(|judged| self.candidate(judged)).collect::<Vec<_>>(),
+        })
+    }
+
+    fn candidate(&self, judged: &Judged) -> Value {
+        let model = Model::trained();
+        let features: Map<String, Value> = FEATURES
+            .iter()
+            .filter(|(feature, _)| judged.values.get(*feature) != 0.0)
+            .map(|&(feature, name)| {
+                let value = rounded(judged.values.get(feature));
+                (name.to_owned(), json!({ "value": value, "weight": model.weight(feature) }))
+            })
+            .collect();
+        json!({
+            "id": self.id(judged.entity),
+            "label": self.label(judged.entity),
+            "class": self.kb().entity(judged.entity).map(|entity| entity.class.name()),
+            "name": judged.name,
+            "by": judged.by.name(),
+            "score": rounded(judged.score),
+            "features": features,
+        })
+    }
+}
+
+/// To four digits after the point.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
