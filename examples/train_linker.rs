@@ -28,8 +28,36 @@ const PENALTY: f64 = 1.0;
 struct Article {
     doc: Doc,
     names: Names,
-    /// Of each group, the right entity, or none; `None` outside if nothing is known of it.
-    gold: Vec<Option<Option<KbId>>>,
+    /// Of each group, what it is marked as, if it is marked.
+    gold: Vec<Option<Mark>>,
+}
+
+/// What a name is marked as.
+#[derive(Clone, PartialEq)]
+enum Mark {
+    /// A Wikidata item.
+    Item(u32),
+    /// What the English Wikipedia has under a title.
+    Title(String),
+    /// Something of which no item was known.
+    Unknown,
+}
+
+impl Mark {
+    fn new(mark: &Value) -> Self {
+        let item = mark["uri"].as_str().and_then(|uri| uri.strip_prefix('Q')?.parse().ok());
+        let title = mark["wikipedia"].as_str().map(|title| title.replace('_', " "));
+        item.map(Self::Item).or(title.map(Self::Title)).unwrap_or(Self::Unknown)
+    }
+
+    fn is(&self, kb: &Kb, entity: KbId) -> bool {
+        let entity = kb.entity(entity);
+        match self {
+            Self::Item(item) => entity.is_some_and(|entity| entity.qid == Some(*item)),
+            Self::Title(title) => entity.is_some_and(|entity| entity.title == Some(title.as_str())),
+            Self::Unknown => false,
+        }
+    }
 }
 
 /// The candidates of a group, and which of them is right, if any.
@@ -39,13 +67,12 @@ struct Case {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let kb = Kb::builtin();
-    let titles = titles(kb);
     let pipeline = Pipeline::embedded();
+    let linker = Linker::new(Kb::builtin(), pipeline.vectors());
     let mut articles = Vec::new();
     for path in env::args().skip(1) {
         for line in fs::read_to_string(path)?.lines().filter(|line| !line.is_empty()) {
-            articles.extend(article(&pipeline, kb, &titles, &serde_json::from_str(line)?));
+            articles.extend(article(&pipeline, linker.kb(), &serde_json::from_str(line)?));
         }
     }
     let all: Vec<&Article> = articles.iter().collect();
@@ -53,59 +80,46 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for fold in 0..FOLDS {
         let part = |held: bool| all.iter().enumerate().filter(move |(i, _)| (i % FOLDS == fold) == held);
         let train: Vec<&Article> = part(false).map(|(_, &article)| article).collect();
-        let model = train_on(kb, &train);
+        let model = train_on(linker, &train);
         let held: Vec<&Article> = part(true).map(|(_, &article)| article).collect();
-        let linker = Linker::with_model(kb, model);
-        held_out.extend(cases(&linker, &held).iter().filter_map(|case| answer(&model, case)));
+        held_out.extend(cases(&linker.with_model(model), &held).iter().filter_map(|case| answer(&model, case)));
     }
     report(&held_out);
-    let model = train_on(kb, &all);
-    write(&model, all.len(), cases(&Linker::with_model(kb, model), &all).len());
+    let model = train_on(linker, &all);
+    write(&model, all.len(), cases(&linker.with_model(model), &all).len());
     Ok(())
 }
 
-/// The entities by the titles of their articles.
-fn titles(kb: &Kb) -> HashMap<String, KbId> {
-    let ids = (0..kb.len()).map(|id| KbId(id as u32));
-    ids.filter_map(|id| Some((kb.entity(id)?.title?.replace(' ', "_"), id))).collect()
-}
-
-fn article(pipeline: &Pipeline, kb: &Kb, titles: &HashMap<String, KbId>, line: &Value) -> Option<Article> {
+fn article(pipeline: &Pipeline, kb: &Kb, line: &Value) -> Option<Article> {
     let text = line["text"].as_str()?;
     let points = CodePoints::new(text);
     let relations = line["relations"].as_array().into_iter().flatten();
     let ends = relations.flat_map(|relation| [&relation["subject"], &relation["object"]]);
-    let mut marks: HashMap<Span, Option<KbId>> = HashMap::new();
+    let mut marks: HashMap<Span, Mark> = HashMap::new();
     for mark in line["entities"].as_array().into_iter().flatten().chain(ends) {
         let at = |field: &str| mark[field].as_u64().map(|n| n as usize);
-        let Some(span) = at("start").zip(at("end")).and_then(|(start, end)| points.to_span(start, end))
-        else {
-            continue;
-        };
-        let item = mark["uri"].as_str().and_then(|uri| uri.strip_prefix('Q')?.parse().ok());
-        let entity = item.and_then(|item| kb.by_qid(item));
-        let title = mark["wikipedia"].as_str();
-        marks.insert(span, entity.or_else(|| titles.get(title?).copied()));
+        if let Some(span) = at("start").zip(at("end")).and_then(|(start, end)| points.to_span(start, end)) {
+            marks.insert(span, Mark::new(mark));
+        }
     }
     let doc = pipeline.parse(text);
-    let names = extract::names(&doc);
+    let names = extract::names(&doc, kb);
     let known = |members: &Vec<usize>| {
-        let meant: Vec<Option<KbId>> =
-            members.iter().filter_map(|&i| marks.get(&names.names[i].span).copied()).collect();
-        meant.iter().flatten().next().map(|&entity| Some(entity)).or_else(|| meant.first().copied())
+        let marked: Vec<&Mark> = members.iter().filter_map(|&i| marks.get(&names.names[i].span)).collect();
+        let linked = marked.iter().find(|mark| ***mark != Mark::Unknown);
+        linked.or(marked.first()).map(|&mark| mark.clone())
     };
     let gold: Vec<_> = names.groups.iter().map(known).collect();
     Some(Article { doc, names, gold })
 }
 
 /// The model that makes the right answers likeliest.
-fn train_on(kb: &Kb, articles: &[&Article]) -> Model {
+fn train_on(linker: Linker<'_>, articles: &[&Article]) -> Model {
     let mut model = Model([0.0; FEATURES.len()]);
     model.0[0] = -1.0;
     model.0[1] = 5.0;
     for _ in 0..ROUNDS {
-        let cases = cases(&Linker::with_model(kb, model), articles);
-        model = fit(&cases);
+        model = fit(&cases(&linker.with_model(model), articles));
     }
     model
 }
@@ -115,8 +129,8 @@ fn cases(linker: &Linker<'_>, articles: &[&Article]) -> Vec<Case> {
     for article in articles {
         let judgements: Vec<Judgement> = linker.judge(&article.doc, &article.names);
         for (judgement, gold) in judgements.iter().zip(&article.gold) {
-            let Some(gold) = gold.filter(|_| !judgement.candidates.is_empty()) else { continue };
-            let right = judgement.candidates.iter().position(|c| Some(c.entity) == gold);
+            let Some(gold) = gold.as_ref().filter(|_| !judgement.candidates.is_empty()) else { continue };
+            let right = judgement.candidates.iter().position(|c| gold.is(linker.kb(), c.entity));
             cases.push(Case { candidates: judgement.candidates.iter().map(|c| c.values).collect(), right });
         }
     }

@@ -151,6 +151,11 @@ impl Layer {
         Details::read(self.details.as_ref().get(usize::try_from(record.details).ok()?..)?)
     }
 
+    /// The number of context words.
+    pub(super) fn words(&self) -> u32 {
+        u32_at(self.words.as_ref(), 0).unwrap_or(0)
+    }
+
     /// The context word of this number.
     pub(super) fn word(&self, number: u32) -> Option<&str> {
         let bytes = self.words.as_ref();

@@ -270,6 +270,17 @@ impl Kb {
             .flat_map(|(_, file, _, details)| details.context().filter_map(|word| file.word(word)))
     }
 
+    /// The same words with how rare each is among all context words: near 0 for the most frequent, 1 for the rarest. By
+    /// Zipf's law that goes with the inverse document frequency.
+    pub fn context_with_rarity(&self, id: KbId) -> impl Iterator<Item = (&str, f64)> {
+        self.everywhere(id).flat_map(|(_, file, _, details)| {
+            let all = f64::from(file.words().max(2)).ln();
+            details.context().filter_map(move |number| {
+                Some((file.word(number)?, f64::from(number + 1).ln() / all))
+            })
+        })
+    }
+
     /// How an entity is related to others.
     pub fn relations(&self, id: KbId) -> impl Iterator<Item = (Relation, KbId)> {
         self.everywhere(id).flat_map(move |(layer, _, _, details)| {

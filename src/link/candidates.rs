@@ -1,7 +1,8 @@
 use super::group::Group;
+use crate::annotation::Kind;
 use crate::extract::NameType;
 use crate::kb::{self, Kb};
-use crate::text::in_capitals;
+use crate::text::{fold, in_capitals};
 
 /// Candidates of a group that are weighed; the others are the least likely ones of a very common name.
 const MOST: usize = 24;
@@ -11,7 +12,7 @@ const MOST: usize = 24;
 pub(super) struct Candidate<'a> {
     /// What the knowledge base says of the name.
     pub(super) found: kb::Candidate,
-    /// The form in the text, or the name made of it, that led to the entity.
+    /// The form in the text that led to the entity.
     pub(super) name: &'a str,
     /// How it led there.
     pub(super) by: By,
@@ -26,6 +27,12 @@ pub enum By {
     Name,
     /// A shorter form in the text is.
     ShortForm,
+    /// The form in the text is a part of a name of the entity: a surname, or a body without its country.
+    Part,
+    /// The surname is the same, and the given names may be (`J. K. Rowling`, `Joanne Rowling`).
+    GivenName,
+    /// A name of the entity is spelled a little differently.
+    Spelling,
 }
 
 impl By {
@@ -34,26 +41,34 @@ impl By {
         match self {
             Self::Name => "name",
             Self::ShortForm => "short form",
+            Self::Part => "part of a name",
+            Self::GivenName => "surname and given name",
+            Self::Spelling => "similar spelling",
         }
     }
 }
 
-/// The entities that a group of names may mean, the likeliest by name first; each once.
+/// The entities that a group of names may mean, those that have its longest form first; each once.
 pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
+    let longest = group.forms[0];
     for (i, &form) in group.forms.iter().enumerate() {
-        if i > 0 && !stands_alone(form, group.name_type) {
-            // It may still confirm what a longer form has led to.
-            confirm(&mut found, &lookup(kb, form));
-            continue;
-        }
         let by = if i == 0 { By::Name } else { By::ShortForm };
-        for candidate in lookup(kb, form) {
-            match found.iter_mut().find(|c| c.found.entity == candidate.entity) {
-                Some(known) => known.forms += 1,
-                None => found.push(Candidate { found: candidate, name: form, by, forms: 1 }),
-            }
+        if i == 0 || stands_alone(form, group.name_type) {
+            found_by(&mut found, form, by, lookup(kb, form));
+        } else {
+            confirm(&mut found, &lookup(kb, form));
         }
+    }
+    let is_person = group.name_type == NameType::Person;
+    if is_person && longest.contains(' ') {
+        found_by(&mut found, longest, By::GivenName, given_names(kb, longest));
+    } else {
+        found_by(&mut found, longest, By::Part, kb.lookup_partial(longest));
+    }
+    if found.is_empty() {
+        let near = kb.lookup_near(longest).into_iter().map(|(candidate, _)| candidate);
+        found_by(&mut found, longest, By::Spelling, near.collect());
     }
     found.truncate(MOST);
     found
@@ -63,6 +78,16 @@ fn lookup(kb: &Kb, form: &str) -> Vec<kb::Candidate> {
     kb.lookup(form).into_iter().filter(|candidate| candidate.fits(form)).collect()
 }
 
+fn found_by<'a>(found: &mut Vec<Candidate<'a>>, name: &'a str, by: By, candidates: Vec<kb::Candidate>) {
+    for candidate in candidates {
+        match found.iter_mut().find(|known| known.found.entity == candidate.entity) {
+            Some(known) => known.forms += usize::from(known.name != name),
+            None => found.push(Candidate { found: candidate, name, by, forms: 1 }),
+        }
+    }
+}
+
+/// A short form that says too little by itself may confirm what a longer one has led to.
 fn confirm(found: &mut [Candidate<'_>], names: &[kb::Candidate]) {
     for known in found {
         known.forms += usize::from(names.iter().any(|c| c.entity == known.found.entity));
@@ -72,4 +97,54 @@ fn confirm(found: &mut [Candidate<'_>], names: &[kb::Candidate]) {
 /// Whether a short form says enough when the long one is not known. Surnames and acronyms do not: others have them too.
 fn stands_alone(form: &str, name_type: NameType) -> bool {
     name_type != NameType::Person && !in_capitals(form)
+}
+
+/// The people with the surname of a full name whose first given name is the same, or may be by its initial.
+fn given_names(kb: &Kb, full: &str) -> Vec<kb::Candidate> {
+    let folded = fold(full);
+    let Some((given, surname)) = folded.rsplit_once(' ') else { return Vec::new() };
+    let is_meant = |candidate: &kb::Candidate| {
+        kb.entity(candidate.entity).is_some_and(|entity| {
+            entity.class.kind() == Kind::Person
+                && fold(entity.label).rsplit_once(' ').is_some_and(|(other, _)| are_alike(given, other))
+        })
+    };
+    kb.lookup_partial(surname).into_iter().filter(is_meant).collect()
+}
+
+/// How many people of the knowledge base have the surname of a person.
+pub(super) fn bearers(kb: &Kb, group: &Group<'_>) -> usize {
+    let surname = group.forms[0].rsplit(' ').next().unwrap_or("");
+    if group.name_type == NameType::Person { kb.lookup_partial(surname).len() } else { 0 }
+}
+
+/// Whether two lists of given names may be those of one person: the first ones are the same, or one of them is the initial or
+/// the beginning of the other; `jk` stands for `j k`.
+fn are_alike(one: &str, other: &str) -> bool {
+    let first = |given: &str| given.split(' ').next().unwrap_or("").to_owned();
+    let (a, b) = (first(one), first(other));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let initials = |given: &str| given.split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+    a == b
+        || (long.starts_with(short.as_str()) && (short.chars().count() == 1 || short.chars().count() > 2))
+        || one == initials(other)
+        || other == initials(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_may_be_short_or_initials() {
+        for (one, other) in [("martin", "martin d"), ("jk", "j k"), ("j k", "joanne"), ("joe", "joe r"), ("chris", "christopher")] {
+            assert!(are_alike(one, other) && are_alike(other, one), "{one} {other}");
+        }
+        for (one, other) in [("ed", "edward"), ("john", "jane"), ("", "john")] {
+            assert!(!are_alike(one, other), "{one} {other}");
+        }
+    }
 }

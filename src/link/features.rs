@@ -1,5 +1,6 @@
 use super::candidates::{By, Candidate};
 use super::group::Group;
+use super::words::Agreement;
 use crate::annotation::{Class, Kind};
 use crate::extract::NameType;
 use crate::kb::{Entity, Kb};
@@ -60,12 +61,48 @@ pub enum Feature {
     ClassShare,
     /// A place of the article lies near it.
     Neighbour,
+    /// Something that the knowledge base relates to it is mentioned.
+    Related,
+    /// Its country, or something related, is named right before or after (`Iran's parliament`, `Paris, Texas`).
+    Beside,
+    /// Another country than its own is.
+    BesideForeign,
+    /// The form is only a part of its names.
+    Part,
+    /// It is a well-known bearer of the part.
+    PartShare,
+    /// Only the surname is the same, and the given name may be.
+    GivenName,
+    /// The spelling is another.
+    Spelling,
+    /// The knowledge base has context words for it.
+    ContextKnown,
+    /// How many of these the article has.
+    ContextArticle,
+    /// How many of these are near the name.
+    ContextNearby,
+    /// How close the meanings of these are to those of the article's words.
+    ContextMeaning,
+    /// The name is a demonym in use as a noun (`three Americans`).
+    DemonymNoun,
+    /// It is a people or a religion, and the name is in use as a noun.
+    PeopleNoun,
+    /// It is a people or a religion.
+    People,
+    /// People with its surname that the knowledge base has, as a logarithm.
+    CommonSurname,
+    /// It is a team, and the recogniser took the name for a place.
+    TeamAsPlace,
+    /// It is a company or media organisation.
+    Firm,
+    /// It is a building or a place that is no polity.
+    Site,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 26] = [
+pub const FEATURES: [(Feature, &str); 44] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -92,10 +129,28 @@ pub const FEATURES: [(Feature, &str); 26] = [
     (F::CountryNearby, "country nearby"),
     (F::ClassShare, "class share"),
     (F::Neighbour, "neighbour"),
+    (F::Related, "related"),
+    (F::Beside, "beside"),
+    (F::BesideForeign, "beside foreign"),
+    (F::Part, "part"),
+    (F::PartShare, "part share"),
+    (F::GivenName, "given name"),
+    (F::Spelling, "spelling"),
+    (F::ContextKnown, "context known"),
+    (F::ContextArticle, "context in article"),
+    (F::ContextNearby, "context nearby"),
+    (F::ContextMeaning, "context meaning"),
+    (F::DemonymNoun, "demonym as noun"),
+    (F::PeopleNoun, "people as noun"),
+    (F::People, "people"),
+    (F::CommonSurname, "common surname"),
+    (F::TeamAsPlace, "team as place"),
+    (F::Firm, "firm"),
+    (F::Site, "site"),
 ];
 
 /// The values of all features of one candidate.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Values(pub [f64; FEATURES.len()]);
 
 impl Values {
@@ -115,8 +170,14 @@ impl Values {
 }
 
 /// The features of a candidate that depend on its name alone, and not on the rest of the article.
-pub(super) fn of_name(kb: &Kb, group: &Group<'_>, candidate: &Candidate<'_>, namesakes: usize) -> Values {
-    let mut values = Values::default();
+pub(super) fn of_name(
+    kb: &Kb,
+    group: &Group<'_>,
+    candidate: &Candidate<'_>,
+    namesakes: usize,
+    bearers: usize,
+) -> Values {
+    let mut values = Values([0.0; FEATURES.len()]);
     let Some(entity) = kb.entity(candidate.found.entity) else { return values };
     let words = group.forms[0].split_whitespace().count();
     values.set(F::Linked, 1.0);
@@ -144,8 +205,37 @@ pub(super) fn of_name(kb: &Kb, group: &Group<'_>, candidate: &Candidate<'_>, nam
     values.mark(F::Country, entity.class == Class::Country);
     values.mark(F::Work, matches!(kind, Kind::Work | Kind::Product));
     values.set(F::Mentions, (group.members.len() as f64).ln() / 3.0);
+    mark_kind(&mut values, group, &entity, candidate.found.is_demonym);
+    values.mark(F::Part, candidate.by == By::Part);
+    if candidate.by == By::Part {
+        values.set(F::PartShare, candidate.found.prior);
+    }
+    values.mark(F::GivenName, candidate.by == By::GivenName);
+    values.mark(F::Spelling, candidate.by == By::Spelling);
+    if kind == Kind::Person {
+        values.set(F::CommonSurname, (bearers as f64).ln_1p() / 5.0);
+    }
     values
 }
+
+fn mark_kind(values: &mut Values, group: &Group<'_>, entity: &Entity<'_>, is_demonym: bool) {
+    let kind = entity.class.kind();
+    values.mark(F::DemonymNoun, is_demonym && group.is_noun);
+    values.mark(F::PeopleNoun, kind == Kind::People && group.is_noun);
+    values.mark(F::People, kind == Kind::People);
+    values.mark(F::TeamAsPlace, entity.class == Class::SportsTeam && group.is_place());
+    values.mark(F::Firm, matches!(entity.class, Class::Company | Class::MediaOrganization));
+    values.mark(F::Site, matches!(kind, Kind::Facility | Kind::Place));
+}
+
+/// Sets the features that tell how the words of the article go with those of an entity.
+pub(super) fn set_context(values: &mut Values, agreement: &Agreement) {
+    values.mark(F::ContextKnown, agreement.known);
+    values.set(F::ContextArticle, agreement.article);
+    values.set(F::ContextNearby, agreement.nearby);
+    values.set(F::ContextMeaning, agreement.meaning);
+}
+
 
 /// Whether the popularity is that of a place, which goes by its inhabitants.
 fn is_located(entity: &Entity<'_>) -> bool {

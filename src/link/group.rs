@@ -1,5 +1,5 @@
 use crate::extract::{NameType, Names, majority};
-use crate::nlp::Doc;
+use crate::nlp::{Doc, Pos};
 use crate::text::{Span, in_capitals};
 
 /// Names of an article that mean the same.
@@ -12,6 +12,8 @@ pub(super) struct Group<'a> {
     pub(super) forms: Vec<&'a str>,
     /// Where the names stand, in the order of `members`.
     pub(super) spans: Vec<Span>,
+    /// Whether they are nouns for the most part, and not adjectives: of a demonym, whether it means people.
+    pub(super) is_noun: bool,
     /// The sentences that they are in, each once.
     pub(super) sentences: Vec<usize>,
 }
@@ -31,7 +33,9 @@ impl<'a> Group<'a> {
         let mut sentences: Vec<usize> = spans.iter().map(|&span| sentence_of(doc, span)).collect();
         sentences.dedup();
         let name_type = majority(&types).expect("groups have members");
-        Self { members, name_type, forms, spans, sentences }
+        let nouns = spans.iter().filter(|&&span| is_noun(doc, span)).count();
+        let is_noun = 2 * nouns > spans.len();
+        Self { members, name_type, forms, spans, is_noun, sentences }
     }
 
     pub(super) fn is_place(&self) -> bool {
@@ -44,6 +48,14 @@ impl<'a> Group<'a> {
         let shouted = self.is_place() && form.chars().count() > 4 && in_capitals(form);
         if shouted { capitalized(form) } else { form.split_whitespace().collect::<Vec<_>>().join(" ") }
     }
+}
+
+/// Whether a name is a noun by itself: in the plural, or neither an adjective nor the modifier of a noun.
+fn is_noun(doc: &Doc, span: Span) -> bool {
+    doc.head_of(doc.tokens_in(span)).is_some_and(|head| {
+        matches!(head.tag(), "NNS" | "NNPS")
+            || (matches!(head.pos(), Pos::Noun | Pos::Propn) && !matches!(head.dep(), "compound" | "amod" | "nmod"))
+    })
 }
 
 /// The number of the sentence that a name starts in.

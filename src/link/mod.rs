@@ -12,6 +12,7 @@ mod group;
 mod model;
 mod setting;
 mod weights;
+mod words;
 
 pub use candidates::By;
 pub use features::{FEATURES, Feature, Values};
@@ -21,10 +22,12 @@ use crate::annotation::Annotation;
 use crate::extract::{NameType, Names};
 use crate::kb::{Kb, KbId};
 use crate::nlp::Doc;
+use crate::nlp::model::Vectors;
 use crate::source::Article;
 use crate::text::Span;
 use group::Group;
 use setting::{Setting, Weighed};
+use words::Words;
 
 /// Least score at which a link is made.
 pub const LEAST: f64 = 0.35;
@@ -35,6 +38,7 @@ const ROUNDS: usize = 3;
 #[derive(Clone, Copy)]
 pub struct Linker<'a> {
     kb: &'a Kb,
+    vectors: Option<&'a Vectors>,
     model: Model,
 }
 
@@ -80,14 +84,20 @@ pub struct Judged {
 }
 
 impl<'a> Linker<'a> {
-    /// A linker with the trained model.
-    pub fn new(kb: &'a Kb) -> Self {
-        Self::with_model(kb, Model::trained())
+    /// A linker with the trained model; the word vectors are those of the language pipeline, where it has any.
+    pub fn new(kb: &'a Kb, vectors: Option<&'a Vectors>) -> Self {
+        Self { kb, vectors, model: Model::trained() }
     }
 
-    /// A linker with another model, such as one that is being trained.
-    pub fn with_model(kb: &'a Kb, model: Model) -> Self {
-        Self { kb, model }
+    /// The same linker with another model, such as one that is being trained.
+    #[must_use]
+    pub fn with_model(self, model: Model) -> Self {
+        Self { model, ..self }
+    }
+
+    /// The knowledge base.
+    pub fn kb(&self) -> &'a Kb {
+        self.kb
     }
 
     /// Decides what each group of names means.
@@ -105,17 +115,11 @@ impl<'a> Linker<'a> {
 
     /// The groups with their candidates and how likely each is.
     fn weigh<'n>(&self, doc: &'n Doc, names: &'n Names) -> Vec<Weighed<'n>> {
-        let weighed = |members: &'n Vec<usize>| {
-            let group = Group::new(members, names, doc);
-            let candidates = candidates::candidates(self.kb, &group);
-            let values: Vec<Values> =
-                candidates.iter().map(|c| features::of_name(self.kb, &group, c, candidates.len())).collect();
-            let beliefs = self.model.probabilities(&values);
-            Weighed { group, candidates, values, beliefs }
-        };
-        let mut groups: Vec<Weighed<'n>> = names.groups.iter().map(weighed).collect();
+        let words = Words::new(doc, self.vectors);
+        let mut groups: Vec<Weighed<'n>> =
+            names.groups.iter().map(|members| self.weigh_group(&words, doc, names, members)).collect();
         for _ in 0..ROUNDS {
-            let setting = Setting::new(self.kb, &groups);
+            let setting = Setting::new(self.kb, doc, &groups);
             let compared: Vec<Vec<Values>> =
                 (0..groups.len()).map(|number| setting.compare(self.kb, &groups, number)).collect();
             for (weighed, values) in groups.iter_mut().zip(compared) {
@@ -124,6 +128,28 @@ impl<'a> Linker<'a> {
             }
         }
         groups
+    }
+
+    /// A group with its candidates, weighed by itself.
+    fn weigh_group<'n>(
+        &self,
+        words: &Words<'_>,
+        doc: &'n Doc,
+        names: &'n Names,
+        members: &'n [usize],
+    ) -> Weighed<'n> {
+        let group = Group::new(members, names, doc);
+        let candidates = candidates::candidates(self.kb, &group);
+        let bearers = candidates::bearers(self.kb, &group);
+        let (own, near) = (words::own_words(&group), Words::near(doc, &group));
+        let values = |candidate: &candidates::Candidate<'_>| {
+            let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
+            features::set_context(&mut values, &words.agreement(self.kb, candidate.found.entity, &own, &near));
+            values
+        };
+        let values: Vec<Values> = candidates.iter().map(values).collect();
+        let beliefs = self.model.probabilities(&values);
+        Weighed { group, candidates, values, beliefs }
     }
 }
 
@@ -185,7 +211,7 @@ mod tests {
         }
         let doc = DocBuilder::default().build(&text).unwrap();
         let annotation =
-            Linker::new(Kb::builtin()).link(Article { text, ..Article::default() }, &doc, &names);
+            Linker::new(Kb::builtin(), None).link(Article { text, ..Article::default() }, &doc, &names);
         let item = |links: &[Link]| Some(links.first()?.iri.rsplit('/').next()?.to_owned());
         annotation.entities.iter().map(|e| (e.label.clone(), e.class.clone(), item(&e.links))).collect()
     }

@@ -1,10 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::candidates::Candidate;
 use super::features::{Feature as F, Values};
 use super::group::Group;
 use crate::annotation::Class;
-use crate::kb::{Kb, KbId};
+use crate::kb::{Entity, Kb, KbId, Relation};
+use crate::nlp::Doc;
+use crate::text::Span;
 
 /// A name group with its candidates, and how much each is believed in.
 pub(super) struct Weighed<'a> {
@@ -32,6 +34,12 @@ pub(super) struct Setting {
     countries: BTreeMap<KbId, f64>,
     classes: BTreeMap<Class, f64>,
     total: f64,
+    /// Of each entity, how much the groups that may mean it believe in it.
+    entities: HashMap<KbId, Vec<(usize, f64)>>,
+    /// Of each group, those that stand right before or after it.
+    beside: Vec<Vec<usize>>,
+    /// Of each group, the country that it is believed to mean.
+    polities: Vec<Option<(KbId, f64)>>,
     /// Groups of each sentence.
     sentences: BTreeMap<usize, Vec<usize>>,
     /// Places with coordinates, and the group that believes in them.
@@ -44,11 +52,14 @@ const NEAR: f64 = 150.0;
 const BELIEVED: f64 = 0.3;
 
 impl Setting {
-    pub(super) fn new(kb: &Kb, groups: &[Weighed<'_>]) -> Self {
+    pub(super) fn new(kb: &Kb, doc: &Doc, groups: &[Weighed<'_>]) -> Self {
         let mut setting = Self {
             countries: BTreeMap::new(),
             classes: BTreeMap::new(),
             total: 0.0,
+            entities: HashMap::new(),
+            beside: beside(doc, groups),
+            polities: groups.iter().map(|weighed| country_meant(kb, weighed)).collect(),
             sentences: BTreeMap::new(),
             places: Vec::new(),
         };
@@ -56,18 +67,21 @@ impl Setting {
             for &sentence in &weighed.group.sentences {
                 setting.sentences.entry(sentence).or_default().push(number);
             }
-            setting.note(kb, weighed);
+            setting.note(kb, number, weighed);
             setting.note_place(kb, number, weighed);
         }
         setting
     }
 
-    fn note(&mut self, kb: &Kb, weighed: &Weighed<'_>) {
-        for (entity, share) in weighed.shares() {
-            let Some(entity) = kb.entity(entity) else { continue };
+    fn note(&mut self, kb: &Kb, number: usize, weighed: &Weighed<'_>) {
+        for (candidate, &belief) in weighed.candidates.iter().zip(&weighed.beliefs) {
+            self.entities.entry(candidate.found.entity).or_default().push((number, belief));
+        }
+        for (id, share) in weighed.shares() {
+            let Some(entity) = kb.entity(id) else { continue };
             self.total += share;
             *self.classes.entry(entity.class).or_default() += share;
-            if let Some(country) = entity.country {
+            if let Some(country) = country_of(kb, id, &entity) {
                 *self.countries.entry(country).or_default() += share;
             }
         }
@@ -89,11 +103,11 @@ impl Setting {
     pub(super) fn compare(&self, kb: &Kb, groups: &[Weighed<'_>], number: usize) -> Vec<Values> {
         let weighed = &groups[number];
         let (mut own_countries, mut own_classes, mut own_total) = (BTreeMap::new(), BTreeMap::new(), 0.0);
-        for (entity, share) in weighed.shares() {
-            let Some(entity) = kb.entity(entity) else { continue };
+        for (id, share) in weighed.shares() {
+            let Some(entity) = kb.entity(id) else { continue };
             own_total += share;
             *own_classes.entry(entity.class).or_insert(0.0) += share;
-            if let Some(country) = entity.country {
+            if let Some(country) = country_of(kb, id, &entity) {
                 *own_countries.entry(country).or_insert(0.0) += share;
             }
         }
@@ -101,11 +115,14 @@ impl Setting {
         let compared = |(candidate, values): (&Candidate<'_>, &Values)| {
             let mut values = *values;
             let Some(entity) = kb.entity(candidate.found.entity) else { return values };
-            if let Some(country) = entity.country {
+            let country = country_of(kb, candidate.found.entity, &entity);
+            self.compare_relations(kb, number, candidate.found.entity, country, &mut values);
+            if let Some(country) = country {
                 let share = rest(&self.countries, &own_countries, &country);
                 values.set(F::CountryShare, share / (others + 1.0));
                 values.set(F::ForeignCountry, (1.0 - share).max(0.0) * (others / 3.0).min(1.0));
                 values.set(F::CountryNearby, self.nearby(groups, number, country));
+
             }
             let share = rest(&self.classes, &own_classes, &entity.class);
             values.set(F::ClassShare, share / (others + 1.0));
@@ -115,6 +132,41 @@ impl Setting {
             values
         };
         weighed.candidates.iter().zip(&weighed.values).map(compared).collect()
+    }
+
+    /// Sets the features that depend on what the knowledge base relates to an entity.
+    fn compare_relations(
+        &self,
+        kb: &Kb,
+        number: usize,
+        entity: KbId,
+        country: Option<KbId>,
+        values: &mut Values,
+    ) {
+        let (mut related, mut near) = (0.0f64, 0.0f64);
+        for (_, other) in kb.relations(entity).filter(|(_, other)| *other != entity) {
+            if Some(other) != country {
+                related = related.max(self.belief(other, number, None));
+            }
+            near = near.max(self.belief(other, number, Some(&self.beside[number])));
+        }
+        values.set(F::Related, related);
+        let Some(country) = country.filter(|&country| country != entity) else {
+            values.set(F::Beside, near);
+            return;
+        };
+        let own = self.belief(country, number, Some(&self.beside[number]));
+        values.set(F::Beside, near.max(own));
+        let foreign = self.beside[number].iter().filter_map(|other| self.polities.get(*other)?.as_ref());
+        let foreign = foreign.filter(|(polity, _)| *polity != country).map(|(_, belief)| *belief);
+        values.set(F::BesideForeign, foreign.fold(0.0, f64::max) * (1.0 - near.max(own)));
+    }
+
+    /// How much other groups, or only some of them, believe that they mean an entity.
+    fn belief(&self, entity: KbId, except: usize, among: Option<&[usize]>) -> f64 {
+        let groups = self.entities.get(&entity).into_iter().flatten();
+        let groups = groups.filter(|(group, _)| *group != except && among.is_none_or(|among| among.contains(group)));
+        groups.map(|(_, belief)| *belief).fold(0.0, f64::max)
     }
 
     /// How much it is believed that a country itself is mentioned in a sentence of the group.
@@ -135,6 +187,50 @@ impl Setting {
             .map(|&(_, to, belief)| belief / (1.0 + (distance(from, to) / NEAR).powi(2)))
             .fold(0.0, f64::max)
     }
+}
+
+/// The country that a group most likely means.
+fn country_meant(kb: &Kb, weighed: &Weighed<'_>) -> Option<(KbId, f64)> {
+    let candidates = weighed.candidates.iter().zip(&weighed.beliefs);
+    let (best, &belief) = candidates.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let is_country = kb.entity(best.found.entity)?.class == Class::Country;
+    (is_country && belief >= BELIEVED).then_some((best.found.entity, belief))
+}
+
+/// The country of an entity: what the knowledge base gives as such, or whose citizen it is, or where it has power.
+fn country_of(kb: &Kb, id: KbId, entity: &Entity<'_>) -> Option<KbId> {
+    let by_relation = || {
+        let mut relations = kb.relations(id);
+        let (_, other) = relations.find(|(relation, _)| {
+            matches!(relation, Relation::CitizenOf | Relation::Jurisdiction | Relation::LocatedIn)
+        })?;
+        kb.entity(other).filter(|other| other.class == Class::Country).map(|_| other)
+    };
+    entity.country.or_else(by_relation)
+}
+
+/// Of each group, those of whose names one stands right before or after one of its own, at most such words between as join a
+/// place or a country with what belongs to it.
+fn beside(doc: &Doc, groups: &[Weighed<'_>]) -> Vec<Vec<usize>> {
+    const JOINTS: [&str; 8] = ["", "'s", "’s", ",", "of", "in", "of the", "("];
+    let mut names: Vec<(Span, usize)> = Vec::new();
+    for (number, weighed) in groups.iter().enumerate() {
+        names.extend(weighed.group.spans.iter().map(|&span| (span, number)));
+    }
+    names.sort_unstable_by_key(|(span, _)| span.start);
+    let mut beside = vec![Vec::new(); groups.len()];
+    for pair in names.windows(2) {
+        let [(before, a), (after, b)] = pair else { continue };
+        if before.end > after.start || a == b {
+            continue;
+        }
+        let between = Span { start: before.end, end: after.start }.of(doc.text());
+        if JOINTS.contains(&between.trim()) {
+            beside[*a].push(*b);
+            beside[*b].push(*a);
+        }
+    }
+    beside
 }
 
 /// What the others have of something.

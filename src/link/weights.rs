@@ -30,4 +30,22 @@ pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
     0.855,  // country nearby
     1.139,  // class share
     0.666,  // neighbour
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
 ];

@@ -54,13 +54,17 @@ impl Reader {
     /// How the names of an article are judged: which entities they may mean, and why.
     pub fn judge(&self, article: &Article) -> Vec<Judgement> {
         let doc = self.pipeline.parse(&article.text);
-        Linker::new(&self.context.kb).judge(&doc, &extract::names(&doc))
+        self.linker().judge(&doc, &extract::names(&doc, &self.context.kb))
+    }
+
+    fn linker(&self) -> Linker<'_> {
+        Linker::new(&self.context.kb, self.pipeline.vectors())
     }
 
     /// What a parsed article says.
     fn understand(&self, article: Article, doc: Doc) -> Reading {
         let names = extract::names(&doc, &self.context.kb);
-        let annotation = Linker::new(&self.context.kb).link(article, &doc, &names);
+        let annotation = self.linker().link(article, &doc, &names);
         let mut annotation = coref::resolve(annotation, &doc);
         graph::name_entities(&mut annotation, &self.context.base);
         Reading { annotation, doc }

@@ -1,0 +1,112 @@
+use std::collections::HashSet;
+
+use super::group::Group;
+use crate::kb::{Kb, KbId, context_words};
+use crate::nlp::model::Vectors;
+use crate::nlp::{Doc, string_id};
+use crate::text::TokenSpan;
+
+/// Tokens on each side of a name whose words speak of it directly.
+const WINDOW: usize = 10;
+/// Mentions of a group that are looked at.
+const MENTIONS: usize = 8;
+
+/// The words of an article, as the context of its names.
+pub(super) struct Words<'v> {
+    all: HashSet<String>,
+    vectors: Option<&'v Vectors>,
+    /// The mean of the words' vectors, of length 1; empty without vectors.
+    centre: Vec<f32>,
+}
+
+/// How the words around a name go with those that the knowledge base has of an entity.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Agreement {
+    /// Words of the entity that are in the article, each as far as it is rare; from 0 towards 1 the more there are.
+    pub(super) article: f64,
+    /// The same of the words near the name.
+    pub(super) nearby: f64,
+    /// Cosine between the mean vectors of the entity's words and of the article's.
+    pub(super) meaning: f64,
+    /// Whether the knowledge base has words at all.
+    pub(super) known: bool,
+}
+
+impl<'v> Words<'v> {
+    pub(super) fn new(doc: &Doc, vectors: Option<&'v Vectors>) -> Self {
+        let all = words_of(doc, TokenSpan::new(0, doc.len()));
+        let mut sorted: Vec<&str> = all.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let centre = vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
+        Self { all, vectors, centre }
+    }
+
+    /// The words near the names of a group.
+    pub(super) fn near(doc: &Doc, group: &Group<'_>) -> HashSet<String> {
+        let mut near = HashSet::new();
+        for &span in group.spans.iter().take(MENTIONS) {
+            let name = doc.tokens_in(span);
+            let start = name.start.index().saturating_sub(WINDOW);
+            let end = (name.end.index() + WINDOW).min(doc.len());
+            near.extend(words_of(doc, TokenSpan::new(start, name.start.index())));
+            near.extend(words_of(doc, TokenSpan::new(name.end.index(), end)));
+        }
+        near
+    }
+
+    pub(super) fn agreement(&self, kb: &Kb, entity: KbId, own: &HashSet<String>, near: &HashSet<String>) -> Agreement {
+        // The words of the name itself say nothing of the entity that is not known already.
+        let words: Vec<(&str, f64)> =
+            kb.context_with_rarity(entity).filter(|(word, _)| !own.contains(*word)).collect();
+        let sum = |set: &HashSet<String>| {
+            let sum: f64 = words.iter().filter(|(word, _)| set.contains(*word)).map(|(_, rarity)| rarity).sum();
+            sum / (1.0 + sum)
+        };
+        let meaning = match self.vectors {
+            Some(vectors) if !words.is_empty() => dot(&self.centre, &mean(vectors, words.iter().copied())),
+            _ => 0.0,
+        };
+        Agreement { article: sum(&self.all), nearby: sum(near), meaning, known: !words.is_empty() }
+    }
+}
+
+/// The words of the forms of a group.
+pub(super) fn own_words(group: &Group<'_>) -> HashSet<String> {
+    group.forms.iter().flat_map(|form| context_words(form)).collect()
+}
+
+/// The words and lemmas of some tokens.
+fn words_of(doc: &Doc, tokens: TokenSpan) -> HashSet<String> {
+    let mut words = HashSet::new();
+    for token in doc.tokens_of(tokens).filter(|token| token.text().chars().any(char::is_alphabetic)) {
+        words.extend(context_words(token.text()));
+        if !token.lemma().eq_ignore_ascii_case(token.text()) {
+            words.extend(context_words(token.lemma()));
+        }
+    }
+    words
+}
+
+/// The weighted mean of the vectors of words, brought to length 1; zeros if none has a vector.
+fn mean<'w>(vectors: &Vectors, words: impl Iterator<Item = (&'w str, f64)>) -> Vec<f32> {
+    let mut sum = vec![0.0; vectors.width()];
+    let mut row = vec![0.0; vectors.width()];
+    for (word, weight) in words {
+        let Some(number) = vectors.row_of(string_id(word)) else { continue };
+        vectors.copy_row(number, &mut row);
+        let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 0.0 {
+            let scale = weight as f32 / length;
+            sum.iter_mut().zip(&row).for_each(|(s, x)| *s += scale * x);
+        }
+    }
+    let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 {
+        sum.iter_mut().for_each(|x| *x /= length);
+    }
+    sum
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    f64::from(a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>())
+}
