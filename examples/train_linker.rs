@@ -20,7 +20,7 @@ use tidings::text::{CodePoints, Span};
 
 const FOLDS: usize = 5;
 /// Rounds of training: what an article speaks of is seen by the model of the round before.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 /// Strength of the Gaussian prior that keeps weights small.
 const PENALTY: f64 = 1.0;
 
@@ -82,7 +82,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let train: Vec<&Article> = part(false).map(|(_, &article)| article).collect();
         let model = train_on(linker, &train);
         let held: Vec<&Article> = part(true).map(|(_, &article)| article).collect();
-        held_out.extend(cases(&linker.with_model(model), &held).iter().filter_map(|case| answer(&model, case)));
+        held_out
+            .extend(cases(&linker.with_model(model), &held).iter().filter_map(|case| answer(&model, case)));
     }
     report(&held_out);
     let model = train_on(linker, &all);
@@ -139,7 +140,7 @@ fn cases(linker: &Linker<'_>, articles: &[&Article]) -> Vec<Case> {
 
 /// Maximum likelihood with a Gaussian prior, by Adam (Kingma & Ba 2015) on all cases at once.
 fn fit(cases: &[Case]) -> Model {
-    const STEPS: i32 = 1500;
+    const STEPS: i32 = 500;
     const RATE: f64 = 0.05;
     let mut model = Model([0.0; FEATURES.len()]);
     let (mut mean, mut square) = ([0.0; FEATURES.len()], [0.0; FEATURES.len()]);

@@ -275,9 +275,9 @@ impl Kb {
     pub fn context_with_rarity(&self, id: KbId) -> impl Iterator<Item = (&str, f64)> {
         self.everywhere(id).flat_map(|(_, file, _, details)| {
             let all = f64::from(file.words().max(2)).ln();
-            details.context().filter_map(move |number| {
-                Some((file.word(number)?, f64::from(number + 1).ln() / all))
-            })
+            details
+                .context()
+                .filter_map(move |number| Some((file.word(number)?, f64::from(number + 1).ln() / all)))
         })
     }
 

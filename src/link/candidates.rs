@@ -140,7 +140,13 @@ mod tests {
 
     #[test]
     fn given_names_may_be_short_or_initials() {
-        for (one, other) in [("martin", "martin d"), ("jk", "j k"), ("j k", "joanne"), ("joe", "joe r"), ("chris", "christopher")] {
+        for (one, other) in [
+            ("martin", "martin d"),
+            ("jk", "j k"),
+            ("j k", "joanne"),
+            ("joe", "joe r"),
+            ("chris", "christopher"),
+        ] {
             assert!(are_alike(one, other) && are_alike(other, one), "{one} {other}");
         }
         for (one, other) in [("ed", "edward"), ("john", "jane"), ("", "john")] {

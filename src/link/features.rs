@@ -236,7 +236,6 @@ pub(super) fn set_context(values: &mut Values, agreement: &Agreement) {
     values.set(F::ContextMeaning, agreement.meaning);
 }
 
-
 /// Whether the popularity is that of a place, which goes by its inhabitants.
 fn is_located(entity: &Entity<'_>) -> bool {
     matches!(entity.class.kind(), Kind::Polity | Kind::Place)

@@ -54,7 +54,8 @@ impl<'a> Group<'a> {
 fn is_noun(doc: &Doc, span: Span) -> bool {
     doc.head_of(doc.tokens_in(span)).is_some_and(|head| {
         matches!(head.tag(), "NNS" | "NNPS")
-            || (matches!(head.pos(), Pos::Noun | Pos::Propn) && !matches!(head.dep(), "compound" | "amod" | "nmod"))
+            || (matches!(head.pos(), Pos::Noun | Pos::Propn)
+                && !matches!(head.dep(), "compound" | "amod" | "nmod"))
     })
 }
 

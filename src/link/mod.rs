@@ -144,7 +144,10 @@ impl<'a> Linker<'a> {
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
-            features::set_context(&mut values, &words.agreement(self.kb, candidate.found.entity, &own, &near));
+            features::set_context(
+                &mut values,
+                &words.agreement(self.kb, candidate.found.entity, &own, &near),
+            );
             values
         };
         let values: Vec<Values> = candidates.iter().map(values).collect();

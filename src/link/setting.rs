@@ -122,7 +122,6 @@ impl Setting {
                 values.set(F::CountryShare, share / (others + 1.0));
                 values.set(F::ForeignCountry, (1.0 - share).max(0.0) * (others / 3.0).min(1.0));
                 values.set(F::CountryNearby, self.nearby(groups, number, country));
-
             }
             let share = rest(&self.classes, &own_classes, &entity.class);
             values.set(F::ClassShare, share / (others + 1.0));
@@ -165,7 +164,8 @@ impl Setting {
     /// How much other groups, or only some of them, believe that they mean an entity.
     fn belief(&self, entity: KbId, except: usize, among: Option<&[usize]>) -> f64 {
         let groups = self.entities.get(&entity).into_iter().flatten();
-        let groups = groups.filter(|(group, _)| *group != except && among.is_none_or(|among| among.contains(group)));
+        let groups =
+            groups.filter(|(group, _)| *group != except && among.is_none_or(|among| among.contains(group)));
         groups.map(|(_, belief)| *belief).fold(0.0, f64::max)
     }
 

@@ -37,7 +37,8 @@ impl<'v> Words<'v> {
         let all = words_of(doc, TokenSpan::new(0, doc.len()));
         let mut sorted: Vec<&str> = all.iter().map(String::as_str).collect();
         sorted.sort_unstable();
-        let centre = vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
+        let centre =
+            vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
         Self { all, vectors, centre }
     }
 
@@ -54,12 +55,19 @@ impl<'v> Words<'v> {
         near
     }
 
-    pub(super) fn agreement(&self, kb: &Kb, entity: KbId, own: &HashSet<String>, near: &HashSet<String>) -> Agreement {
+    pub(super) fn agreement(
+        &self,
+        kb: &Kb,
+        entity: KbId,
+        own: &HashSet<String>,
+        near: &HashSet<String>,
+    ) -> Agreement {
         // The words of the name itself say nothing of the entity that is not known already.
         let words: Vec<(&str, f64)> =
             kb.context_with_rarity(entity).filter(|(word, _)| !own.contains(*word)).collect();
         let sum = |set: &HashSet<String>| {
-            let sum: f64 = words.iter().filter(|(word, _)| set.contains(*word)).map(|(_, rarity)| rarity).sum();
+            let sum: f64 =
+                words.iter().filter(|(word, _)| set.contains(*word)).map(|(_, rarity)| rarity).sum();
             sum / (1.0 + sum)
         };
         let meaning = match self.vectors {
