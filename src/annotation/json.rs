@@ -55,6 +55,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         kind: mention.kind,
         name_type: mention.name_type.clone(),
         entity: mention.entity.map(|id| annotation.entities[id.index()].id.clone()),
+        place: mention.place.map(|id| annotation.entities[id.index()].id.clone()),
     };
     let record = Record {
         schema: SCHEMA.into(),
@@ -167,6 +168,8 @@ struct MentionRecord {
     name_type: Option<SmolStr>,
     #[serde(default)]
     entity: Option<SmolStr>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<SmolStr>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -229,18 +232,20 @@ fn mention(
     points: &CodePoints<'_>,
     entities: &HashMap<SmolStr, EntityId>,
 ) -> Result<Mention, FieldError> {
-    let entity = match &record.entity {
-        Some(id) => Some(*entities.get(id).ok_or_else(|| {
-            (format!("mentions[{i}].entity"), format!("`{id}` is not the id of an entity"))
-        })?),
-        None => None,
-    };
+    let known =
+        |field: &str, id: &Option<SmolStr>| match id {
+            Some(id) => entities.get(id).copied().map(Some).ok_or_else(|| {
+                (format!("mentions[{i}].{field}"), format!("`{id}` is not the id of an entity"))
+            }),
+            None => Ok(None),
+        };
+    let (entity, place) = (known("entity", &record.entity)?, known("place", &record.place)?);
     let span = record.range.to_span(points, &format!("mentions[{i}]"))?;
     if span.is_empty() {
         return Err((format!("mentions[{i}].end"), "equals `start`: the mention is empty".to_owned()));
     }
     let MentionRecord { id, kind, name_type, .. } = record;
-    Ok(Mention { id: id.clone(), span, kind: *kind, name_type: name_type.clone(), entity })
+    Ok(Mention { id: id.clone(), span, kind: *kind, name_type: name_type.clone(), entity, place })
 }
 
 fn checked(record: EntityRecord, i: usize) -> Result<Entity, FieldError> {
@@ -266,11 +271,13 @@ impl Annotation {
         EntityId::from(self.entities.len() - 1)
     }
 
-    /// Adds a mention of an entity by name, with the next free id.
-    pub fn add_name(&mut self, span: Span, name_type: &str, entity: EntityId) {
+    /// Adds a mention of an entity by name, with the next free id; `place` is the place that the name names, if the entity is
+    /// its government.
+    pub fn add_name(&mut self, span: Span, name_type: &str, entity: EntityId, place: Option<EntityId>) {
         let id = format_smolstr!("m{}", self.mentions.len() + 1);
         let name_type = Some(name_type.into());
-        self.mentions.push(Mention { id, span, kind: MentionKind::Name, name_type, entity: Some(entity) });
+        let (kind, entity) = (MentionKind::Name, Some(entity));
+        self.mentions.push(Mention { id, span, kind, name_type, entity, place });
     }
 }
 

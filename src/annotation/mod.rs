@@ -62,6 +62,8 @@ pub struct Mention {
     pub name_type: Option<SmolStr>,
     /// What it refers to, when that is known.
     pub entity: Option<EntityId>,
+    /// The place whose name this is, where it stands for the government that `entity` is: `Baku sought closer ties`.
+    pub place: Option<EntityId>,
 }
 
 /// How a mention refers to its entity.
@@ -75,6 +77,9 @@ pub enum MentionKind {
     /// By pronoun: `it`.
     Pronoun,
 }
+
+/// Least score of a link that is taken for certain.
+pub const SURE: f64 = 0.7;
 
 /// Something that the article refers to.
 #[derive(Clone, Debug, PartialEq)]

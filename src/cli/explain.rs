@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use comfy_table::{Cell, CellAlignment};
 use serde_json::{Map, Value, json};
-use tidings::graph::SURE;
+use tidings::annotation::SURE;
+use tidings::graph::article_iri;
 use tidings::kb::{Kb, KbId};
 use tidings::link::{FEATURES, Judged, Judgement, LEAST, Model};
 use tidings::pipeline::Reader;
@@ -68,7 +69,8 @@ pub(crate) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<Exit
                 continue;
             }
             explained += 1;
-            let view = View { judgement: &judgement, reader: &reader, points: &points };
+            let article = article_iri(&article, &reader.context().base).into_string();
+            let view = View { article, judgement: &judgement, reader: &reader, points: &points };
             if args.json {
                 writeln!(out, "{}", view.json())?;
             } else {
@@ -103,6 +105,7 @@ fn is_asked_for(
 
 /// What is shown of a group of names.
 struct View<'a> {
+    article: String,
     judgement: &'a Judgement,
     reader: &'a Reader,
     points: &'a CodePoints<'a>,
@@ -123,10 +126,15 @@ impl View<'_> {
         self.kb().entity(entity).map_or("?", |entity| entity.label)
     }
 
-    /// The places of the names in characters: `10-16, 40-46`.
+    /// The places of the names in characters: `10-16, 40-46 as Iran`.
     fn places(&self) -> String {
-        let places = self.judgement.spans.iter().map(|&span| self.points.of_span(span));
-        places.map(|(start, end)| format!("{start}-{end}")).collect::<Vec<_>>().join(", ")
+        let places =
+            self.judgement.spans.iter().zip(&self.judgement.governments).map(|(&span, government)| {
+                let (start, end) = self.points.of_span(span);
+                let government = government.map(|country| format!(" as {}", self.label(country)));
+                format!("{start}-{end}{}", government.unwrap_or_default())
+            });
+        places.collect::<Vec<_>>().join(", ")
     }
 
     /// What was decided, in a sentence.
@@ -190,9 +198,11 @@ impl View<'_> {
         let mentions: Vec<Value> = judgement
             .spans
             .iter()
-            .map(|&span| {
+            .zip(&judgement.governments)
+            .map(|(&span, government)| {
                 let (start, end) = self.points.of_span(span);
-                json!({ "start": start, "end": end })
+                let government = government.map(|country| self.id(country));
+                json!({ "start": start, "end": end, "government": government })
             })
             .collect();
         let choice = judgement.choice.map(|choice| {
@@ -200,6 +210,7 @@ impl View<'_> {
             json!({ "id": self.id(choice.entity), "score": rounded(choice.score), "link": link })
         });
         json!({
+            "article": self.article,
             "forms": judgement.forms,
             "type": judgement.name_type.label(),
             "mentions": mentions,

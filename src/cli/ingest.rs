@@ -183,7 +183,7 @@ impl Ingest {
     ) -> anyhow::Result<()> {
         let iri = article_iri(&annotation.article, &context.base).into_string();
         self.seen.insert(iri.clone());
-        name_entities(&mut annotation, &context.base);
+        name_entities(&mut annotation, &context);
         let encoded = EncodedArticle::new(&ArticleGraph::of(&annotation, context), made_by);
         if self.writer.manifest().get(&iri).is_some_and(|stored| encoded.is_stored_as(stored)) {
             self.tally.unchanged += 1;

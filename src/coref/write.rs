@@ -30,7 +30,7 @@ pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Anno
         let kind = phrase.kind;
         let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
         let name_type = (kind == MentionKind::Name).then(|| "PERSON".into());
-        annotation.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity) });
+        annotation.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity), place: None });
     }
     annotation.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     for (i, mention) in annotation.mentions.iter_mut().enumerate() {

@@ -88,6 +88,9 @@ fn add_mention(
     let iri = fragment(article, &format!("m{start}-{end}"));
     quads.add_type(&iri, td::MENTION);
     quads.add(&iri, td::REFERS_TO, iri_of(entity, &context.base));
+    if let Some(place) = mention.place.map(|id| &annotation.entities[id.index()]) {
+        quads.add(&iri, td::NAMED_PLACE, iri_of(place, &context.base));
+    }
     quads.add_text(&iri, td::NAME_TYPE, mention.name_type.as_deref());
     if let Some(link) = entity.links.first().filter(|_| mention.kind == MentionKind::Name) {
         quads.add(&iri, td::CONFIDENCE, decimal(link.score, 2));

@@ -1,38 +1,56 @@
 use oxigraph::model::{Literal, NamedNode};
 use unicode_normalization::UnicodeNormalization;
 
+use super::local::{Scope, Scopes, normalized};
 use super::quads::{Quads, decimal};
 use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
 use super::{Base, Context, article_iri};
-use crate::annotation::{Annotation, Class, Entity, Mention, MentionKind};
-use crate::kb::{self, KbId};
+use crate::annotation::{Annotation, Class, Entity, Mention, MentionKind, SURE};
+use crate::kb::{self, Kb, KbId};
 use crate::text::{CodePoints, Span};
 
-/// Least score of a link that is taken for certain (`owl:sameAs`).
-pub const SURE: f64 = 0.5;
-
-/// Gives each entity that has no IRI yet its own: `{base}entity/{Readable_Name}-{Q-id or class}`.
+/// Gives each entity that has no IRI yet its own: `{base}entity/{Readable_Name}-{Q-id}` if it is surely the same as a
+/// Wikidata item, else `{base}entity/{Readable_Name}-{class}`, with a country or the digest of the article behind that where
+/// the name alone does not say who is meant.
 ///
-/// The name is a function of the entity alone: its label, and the Wikidata item that it is surely the same as, or else its
-/// class. What an article only describes (`the group`) is another thing in every article: it is named after the article
-/// and its first mention there, `{article}#e{start}-{end}`.
-pub fn name_entities(annotation: &mut Annotation, base: &Base) {
-    let article = article_iri(&annotation.article, base);
+/// What an article only describes (`the group`) is another thing in every article: it is named after the article and its
+/// first mention there, `{article}#e{start}-{end}`.
+pub fn name_entities(annotation: &mut Annotation, context: &Context) {
+    let article = article_iri(&annotation.article, &context.base);
     let points = CodePoints::new(&annotation.article.text);
-    let first: Vec<Option<Span>> =
-        (0..annotation.entities.len()).map(|i| described_at(annotation, i)).collect();
-    for (entity, first) in annotation.entities.iter_mut().zip(first) {
-        if entity.iri.as_ref().is_some_and(|iri| NamedNode::new(iri).is_ok()) {
-            continue;
+    let scopes = Scopes::new(annotation, context);
+    let name = |(i, entity): (usize, &Entity)| {
+        if let Some(given) = entity.iri.as_ref().filter(|iri| NamedNode::new(*iri).is_ok()) {
+            return given.clone();
         }
-        if let Some(span) = first {
+        if let Some(span) = described_at(annotation, i) {
             let (start, end) = points.of_span(span);
-            entity.iri = Some(format!("{}#e{start}-{end}", article.as_str()));
-        } else if entity.iri.as_ref().is_none_or(|iri| NamedNode::new(iri).is_err()) {
-            let key = wikidata_item(entity).map_or_else(|| class_key(&entity.class), |qid| format!("Q{qid}"));
-            entity.iri = Some(entity_iri(base, &entity.label, &key).into_string());
+            return format!("{}#e{start}-{end}", article.as_str());
         }
+        let own = match wikidata_item(entity) {
+            Some(qid) => entity_iri(&context.base, &entity.label, &format!("Q{qid}")),
+            None => local_iri(&context.base, entity, &scopes.of(entity)),
+        };
+        own.into_string()
+    };
+    let iris: Vec<String> = annotation.entities.iter().enumerate().map(name).collect();
+    for (entity, iri) in annotation.entities.iter_mut().zip(iris) {
+        entity.iri = Some(iri);
     }
+}
+
+fn local_iri(base: &Base, entity: &Entity, scope: &Scope) -> NamedNode {
+    let class = class_key(&entity.class);
+    let key = match scope {
+        Scope::World => class,
+        Scope::Country(within) | Scope::Article(within) => format!("{class}-{within}"),
+    };
+    entity_iri(base, &normalized(&entity.label), &key)
+}
+
+/// The entity of the knowledge base that an entity is surely the same as.
+pub(super) fn sure_entity(entity: &Entity, kb: &Kb) -> Option<KbId> {
+    kb.by_qid(wikidata_item(entity)?)
 }
 
 /// The first mention of an entity that has mentions, but none by name and no link.
@@ -116,7 +134,7 @@ pub(super) fn add_entities(quads: &mut Quads, annotation: &Annotation, context: 
                 quads.add(&iri, if link.score >= SURE { owl::SAME_AS } else { skos::CLOSE_MATCH }, other);
             }
         }
-        let id = wikidata_item(entity).and_then(|qid| context.kb.by_qid(qid));
+        let id = sure_entity(entity, &context.kb);
         if let Some((id, known)) = id.and_then(|id| Some((id, context.kb.entity(id)?))) {
             countries.extend(add_known(quads, &iri, id, &known, context));
         }
@@ -205,7 +223,8 @@ mod tests {
             let mut annotation = Annotation::default();
             let iri = "http://www.wikidata.org/entity/Q794".to_owned();
             annotation.add_entity("Iran".to_owned(), "td:Country".to_owned(), vec![Link { iri, score }]);
-            name_entities(&mut annotation, &Base::default());
+            let (base, kb) = (Base::default(), Kb::builtin().clone());
+            name_entities(&mut annotation, &Context { base, kb, pipeline_digest: None, keep_text: false });
             annotation.entities[0].iri.clone().unwrap().replace(Base::DEFAULT, "")
         };
         assert_eq!(name(0.9), "entity/Iran-Q794");

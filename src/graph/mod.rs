@@ -15,11 +15,12 @@ mod article;
 mod base;
 mod entities;
 mod identity;
+mod local;
 mod quads;
 pub mod vocab;
 
 pub use base::{Base, InvalidBase};
-pub use entities::{SURE, name_entities};
+pub use entities::name_entities;
 pub use identity::{article_iri, content_digest};
 
 use oxigraph::model::{NamedNode, Quad};

@@ -32,6 +32,7 @@ vocabulary! {
         MENTION = "Mention",
         READING = "Reading",
         REFERS_TO = "refersTo",
+        NAMED_PLACE = "namedPlace",
         NAME_TYPE = "nameType",
         CONTENT_DIGEST = "contentDigest",
         TEXT_LENGTH = "textLength",

@@ -34,10 +34,10 @@ pub(super) fn names_of(row: &Row) -> Vec<Name> {
     let given =
         given.into_iter().flat_map(|(names, flag)| names.iter().map(move |name| (name.as_str(), flag)));
     let aliases = row.aliases.iter().map(|alias| (alias.as_str(), alias_flags(alias)));
-    let surname = surname(row);
-    let surname = surname.iter().map(|name| (name.as_str(), flag::PARTIAL));
+    let parts: Vec<String> = surname(row).into_iter().chain(team_parts(row)).collect();
+    let parts = parts.iter().map(|name| (name.as_str(), flag::PARTIAL));
     let mut names: Vec<Name> = Vec::new();
-    for (name, flags) in label.chain(given).chain(aliases).chain(surname) {
+    for (name, flags) in label.chain(given).chain(aliases).chain(parts) {
         let flags = if in_capitals(name) { flags | flag::ACRONYM } else { flags };
         let Some(folded) = usable(name) else { continue };
         match names.iter_mut().find(|known| known.folded == folded) {
@@ -84,6 +84,23 @@ fn surname(row: &Row) -> Option<String> {
     (surname.chars().count() > 1).then_some(surname)
 }
 
+/// What a team is called where sport is spoken of: by its place (`Boston`, `England`), or without it (`Red Sox`). The words
+/// of its label up to each, and from each, as far as they are names.
+fn team_parts(row: &Row) -> Vec<String> {
+    const GENERIC: &[&str] =
+        &["ac", "afc", "as", "cd", "cf", "club", "fc", "fk", "rc", "sc", "sk", "ssc", "sv", "team", "united"];
+    if row.class != Some(Class::SportsTeam) {
+        return Vec::new();
+    }
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    let words: Vec<&str> = row.label.split_whitespace().take_while(is_name).collect();
+    let whole = row.label.split_whitespace().count();
+    let splits = (1..words.len()).flat_map(|at| [words[..at].join(" "), words[at..].join(" ")]);
+    let label = (words.len() < whole).then(|| words.join(" "));
+    let tells = |part: &String| part.split(' ').any(|word| !GENERIC.contains(&fold(word).as_str()));
+    splits.chain(label).filter(tells).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +126,17 @@ mod tests {
         ] {
             assert_eq!(surname(label).as_deref(), expected, "{label}");
         }
+    }
+
+    #[test]
+    fn teams_are_known_by_their_places_and_without_them() {
+        let parts = |label: &str| {
+            let names = names(Class::SportsTeam, label, &[]).into_iter();
+            names.filter(|(_, flags)| flags & flag::PARTIAL != 0).map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("Boston Red Sox"), ["boston", "red sox", "boston red", "sox"]);
+        assert_eq!(parts("England national football team"), ["england"]);
+        assert_eq!(parts("Arsenal F.C."), ["arsenal"]);
     }
 
     #[test]

@@ -1,59 +1,85 @@
 use std::collections::HashMap;
 
+use super::metonym::{acts, government};
 use super::setting::Weighed;
 use super::{Choice, choice};
-use crate::annotation::{Annotation, Class, EntityId, Kind, Link};
+use crate::annotation::{Annotation, Class, EntityId, Kind, Link, SURE};
 use crate::extract::{NameType, Names};
 use crate::kb::{Entity, Kb, KbId};
+use crate::nlp::Doc;
 
-/// Makes entities and mentions of the groups and what they mean; groups that mean the same become one entity.
+/// Makes entities and mentions of the groups and what they mean; groups that surely mean the same become one entity.
 pub(super) fn annotate(
-    mut annotation: Annotation,
+    annotation: Annotation,
     kb: &Kb,
+    doc: &Doc,
     names: &Names,
     groups: &[Weighed<'_>],
 ) -> Annotation {
-    let mut known = HashMap::new();
-    // Of each name: its entity, and the type that goes with its class.
+    let mut notes = Notes { annotation, kb, known: HashMap::new() };
     let mut meanings = vec![None; names.names.len()];
     for weighed in groups {
-        let group = &weighed.group;
-        let found = choice(weighed).and_then(|choice| Some((choice, kb.entity(choice.entity)?)));
-        let class = found.map_or(group.name_type.class(), |(_, entity)| entity.class);
-        let id = match found {
-            Some((choice, entity)) => linked(&mut annotation, &mut known, choice, &entity),
-            None => annotation.add_entity(group.label(), class.name().to_owned(), Vec::new()),
-        };
-        for &i in group.members {
-            meanings[i] = Some((id, repaired(names.names[i].name_type, group.name_type, class)));
+        let choice = choice(weighed);
+        let class = class_of(kb, weighed, choice);
+        let entity = notes.entity_of(weighed, choice);
+        let government = government(kb, choice.map(|choice| choice.entity), &weighed.group.forms);
+        for (&i, &span) in weighed.group.members.iter().zip(&weighed.group.spans) {
+            let name_type = repaired(names.names[i].name_type, weighed.group.name_type, class);
+            let acting = government.filter(|_| acts(doc, span));
+            let government = acting.map(|country| notes.linked(country, choice.map_or(SURE, |c| c.score)));
+            meanings[i] = Some((name_type, entity, government));
         }
     }
     for (name, meaning) in names.names.iter().zip(meanings) {
-        if let Some((entity, name_type)) = meaning {
-            annotation.add_name(name.span, name_type.label(), entity);
+        if let Some((name_type, entity, government)) = meaning {
+            let (entity, place) = government.map_or((entity, None), |country| (country, Some(entity)));
+            notes.annotation.add_name(name.span, name_type.label(), entity, place);
         }
     }
-    annotation
+    notes.annotation
 }
 
-/// The entity that was chosen, added if it is new; the surest of several names counts.
-fn linked(
-    annotation: &mut Annotation,
-    known: &mut HashMap<KbId, EntityId>,
-    choice: Choice,
-    entity: &Entity<'_>,
-) -> EntityId {
-    let links = links(entity, choice.score);
-    if let Some(&id) = known.get(&choice.entity) {
-        let known = &mut annotation.entities[id.index()].links;
-        if links.first().map(|l| l.score) > known.first().map(|l| l.score) {
-            *known = links;
+/// The class of what a group means.
+fn class_of(kb: &Kb, weighed: &Weighed<'_>, choice: Option<Choice>) -> Class {
+    let found = choice.and_then(|choice| kb.entity(choice.entity));
+    found.map_or(weighed.group.name_type.class(), |entity| entity.class)
+}
+
+/// The annotation as it grows.
+struct Notes<'a> {
+    annotation: Annotation,
+    kb: &'a Kb,
+    /// The entities that are surely those of the knowledge base.
+    known: HashMap<KbId, EntityId>,
+}
+
+impl Notes<'_> {
+    /// What a group means: an entity of the knowledge base if that is sure, else one of its own, which may be a close match.
+    fn entity_of(&mut self, weighed: &Weighed<'_>, choice: Option<Choice>) -> EntityId {
+        if let Some(choice) = choice.filter(|choice| choice.score >= SURE) {
+            return self.linked(choice.entity, choice.score);
         }
-        return id;
+        let close = choice.and_then(|choice| Some(links(&self.kb.entity(choice.entity)?, choice.score)));
+        let class = weighed.group.name_type.class().name().to_owned();
+        self.annotation.add_entity(weighed.group.label(), class, close.unwrap_or_default())
     }
-    let id = annotation.add_entity(entity.label.to_owned(), entity.class.name().to_owned(), links);
-    known.insert(choice.entity, id);
-    id
+
+    /// An entity of the knowledge base, added if it is new; the surest of several names counts.
+    fn linked(&mut self, id: KbId, score: f64) -> EntityId {
+        let Some(entity) = self.kb.entity(id) else { unreachable!("candidates are in the knowledge base") };
+        let links = links(&entity, score);
+        if let Some(&known) = self.known.get(&id) {
+            let before = &mut self.annotation.entities[known.index()].links;
+            if links.first().map(|l| l.score) > before.first().map(|l| l.score) {
+                *before = links;
+            }
+            return known;
+        }
+        let added =
+            self.annotation.add_entity(entity.label.to_owned(), entity.class.name().to_owned(), links);
+        self.known.insert(id, added);
+        added
+    }
 }
 
 /// Where an entity of the knowledge base is found elsewhere.

@@ -97,12 +97,22 @@ pub enum Feature {
     Firm,
     /// It is a building or a place that is no polity.
     Site,
+    /// The form is only a part of its names: its popularity, as a logarithm.
+    PartFame,
+    /// It is a team, as far as the article speaks of sport.
+    TeamInSport,
+    /// The same, where the name is not that of a place where something is.
+    TeamActs,
+    /// It is a polity, as far as the article speaks of sport, and the name is not that of a place where something is.
+    PolityInSport,
+    /// It is a team, and its name is only given in part.
+    TeamPart,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 44] = [
+pub const FEATURES: [(Feature, &str); 49] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -147,6 +157,11 @@ pub const FEATURES: [(Feature, &str); 44] = [
     (F::TeamAsPlace, "team as place"),
     (F::Firm, "firm"),
     (F::Site, "site"),
+    (F::PartFame, "part fame"),
+    (F::TeamInSport, "team in sport"),
+    (F::TeamActs, "team acts"),
+    (F::PolityInSport, "polity in sport"),
+    (F::TeamPart, "team part"),
 ];
 
 /// The values of all features of one candidate.
@@ -205,11 +220,12 @@ pub(super) fn of_name(
     values.mark(F::Country, entity.class == Class::Country);
     values.mark(F::Work, matches!(kind, Kind::Work | Kind::Product));
     values.set(F::Mentions, (group.members.len() as f64).ln() / 3.0);
-    mark_kind(&mut values, group, &entity, candidate.found.is_demonym);
     values.mark(F::Part, candidate.by == By::Part);
     if candidate.by == By::Part {
         values.set(F::PartShare, candidate.found.prior);
+        values.set(F::PartFame, entity.popularity.max(0.0).ln_1p() / 5.0);
     }
+    mark_kind(&mut values, group, &entity, candidate.found.is_demonym);
     values.mark(F::GivenName, candidate.by == By::GivenName);
     values.mark(F::Spelling, candidate.by == By::Spelling);
     if kind == Kind::Person {
@@ -225,7 +241,26 @@ fn mark_kind(values: &mut Values, group: &Group<'_>, entity: &Entity<'_>, is_dem
     values.mark(F::People, kind == Kind::People);
     values.mark(F::TeamAsPlace, entity.class == Class::SportsTeam && group.is_place());
     values.mark(F::Firm, matches!(entity.class, Class::Company | Class::MediaOrganization));
+    values.mark(F::TeamPart, entity.class == Class::SportsTeam && values.get(F::Part) > 0.0);
     values.mark(F::Site, matches!(kind, Kind::Facility | Kind::Place));
+}
+
+/// Sets the features that tell apart a place and its team in an article that speaks of sport so much.
+pub(super) fn set_sport(
+    values: &mut Values,
+    kb: &Kb,
+    group: &Group<'_>,
+    candidate: &Candidate<'_>,
+    sport: f64,
+) {
+    let Some(entity) = kb.entity(candidate.found.entity) else { return };
+    let acting = sport * (1.0 - group.located);
+    if entity.class == Class::SportsTeam {
+        values.set(F::TeamInSport, sport);
+        values.set(F::TeamActs, acting);
+    } else if entity.class.kind() == Kind::Polity {
+        values.set(F::PolityInSport, acting);
+    }
 }
 
 /// Sets the features that tell how the words of the article go with those of an entity.

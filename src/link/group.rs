@@ -14,6 +14,8 @@ pub(super) struct Group<'a> {
     pub(super) spans: Vec<Span>,
     /// Whether they are nouns for the most part, and not adjectives: of a demonym, whether it means people.
     pub(super) is_noun: bool,
+    /// Share of the names that say where something is (`in Boston`) or where somebody comes from.
+    pub(super) located: f64,
     /// The sentences that they are in, each once.
     pub(super) sentences: Vec<usize>,
 }
@@ -35,7 +37,8 @@ impl<'a> Group<'a> {
         let name_type = majority(&types).expect("groups have members");
         let nouns = spans.iter().filter(|&&span| is_noun(doc, span)).count();
         let is_noun = 2 * nouns > spans.len();
-        Self { members, name_type, forms, spans, is_noun, sentences }
+        let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
+        Self { members, name_type, forms, spans, is_noun, located, sentences }
     }
 
     pub(super) fn is_place(&self) -> bool {
@@ -56,6 +59,15 @@ fn is_noun(doc: &Doc, span: Span) -> bool {
         matches!(head.tag(), "NNS" | "NNPS")
             || (matches!(head.pos(), Pos::Noun | Pos::Propn)
                 && !matches!(head.dep(), "compound" | "amod" | "nmod"))
+    })
+}
+
+/// Whether a name says where something is or goes, or stands beside another place (`Boston, Massachusetts`).
+fn is_located(doc: &Doc, span: Span) -> bool {
+    const PLACES: [&str; 9] = ["in", "at", "near", "from", "to", "around", "outside", "across", "through"];
+    doc.head_of(doc.tokens_in(span)).is_some_and(|head| {
+        head.dep() == "pobj" && PLACES.contains(&head.head().lemma().to_lowercase().as_str())
+            || head.dep() == "appos"
     })
 }
 

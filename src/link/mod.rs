@@ -9,6 +9,7 @@ mod annotate;
 mod candidates;
 mod features;
 mod group;
+mod metonym;
 mod model;
 mod setting;
 mod weights;
@@ -58,6 +59,8 @@ pub struct Judgement {
     pub names: Vec<usize>,
     /// Where they stand.
     pub spans: Vec<Span>,
+    /// Of each, the country for whose government the place that it names stands there.
+    pub governments: Vec<Option<KbId>>,
     /// The distinct forms, the longest first.
     pub forms: Vec<String>,
     /// What most of them were taken for.
@@ -105,12 +108,12 @@ impl<'a> Linker<'a> {
         let groups = self.weigh(doc, names);
         let sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
         let annotation = Annotation { article, sentences, ..Annotation::default() };
-        annotate::annotate(annotation, self.kb, names, &groups)
+        annotate::annotate(annotation, self.kb, doc, names, &groups)
     }
 
     /// How each group of names is judged, in their order.
     pub fn judge(&self, doc: &Doc, names: &Names) -> Vec<Judgement> {
-        self.weigh(doc, names).iter().map(judgement).collect()
+        self.weigh(doc, names).iter().map(|weighed| judgement(self.kb, doc, weighed)).collect()
     }
 
     /// The groups with their candidates and how likely each is.
@@ -142,12 +145,14 @@ impl<'a> Linker<'a> {
         let candidates = candidates::candidates(self.kb, &group);
         let bearers = candidates::bearers(self.kb, &group);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
+        let sport = words.sport();
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
             features::set_context(
                 &mut values,
                 &words.agreement(self.kb, candidate.found.entity, &own, &near),
             );
+            features::set_sport(&mut values, self.kb, &group, candidate, sport);
             values
         };
         let values: Vec<Values> = candidates.iter().map(values).collect();
@@ -163,8 +168,10 @@ fn choice(weighed: &Weighed<'_>) -> Option<Choice> {
     (score >= LEAST).then_some(Choice { entity: best.found.entity, score })
 }
 
-fn judgement(weighed: &Weighed<'_>) -> Judgement {
+fn judgement(kb: &Kb, doc: &Doc, weighed: &Weighed<'_>) -> Judgement {
     let group = &weighed.group;
+    let choice = choice(weighed);
+    let government = metonym::government(kb, choice.map(|choice| choice.entity), &group.forms);
     let judged = |((candidate, values), &score): ((&candidates::Candidate<'_>, &Values), &f64)| Judged {
         entity: candidate.found.entity,
         name: candidate.name.to_owned(),
@@ -178,10 +185,15 @@ fn judgement(weighed: &Weighed<'_>) -> Judgement {
     Judgement {
         names: group.members.to_vec(),
         spans: group.spans.clone(),
+        governments: group
+            .spans
+            .iter()
+            .map(|&span| government.filter(|_| metonym::acts(doc, span)))
+            .collect(),
         forms: group.forms.iter().map(|&form| form.to_owned()).collect(),
         name_type: group.name_type,
         candidates,
-        choice: choice(weighed),
+        choice,
     }
 }
 

@@ -48,4 +48,5 @@ pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
     0.539,  // team as place
     0.659,  // firm
     -0.849, // site
+    0.0, 0.0, 0.0, 0.0, 0.0,
 ];

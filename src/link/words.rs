@@ -11,6 +11,58 @@ const WINDOW: usize = 10;
 /// Mentions of a group that are looked at.
 const MENTIONS: usize = 8;
 
+/// Words that articles on sport have, and others seldom.
+const SPORT: &[&str] = &[
+    "ball",
+    "baseball",
+    "basketball",
+    "batsman",
+    "champion",
+    "championship",
+    "coach",
+    "cricket",
+    "cup",
+    "defender",
+    "fixture",
+    "football",
+    "game",
+    "goal",
+    "goalkeeper",
+    "hockey",
+    "homer",
+    "inning",
+    "kick",
+    "league",
+    "match",
+    "midfielder",
+    "nba",
+    "nfl",
+    "nhl",
+    "olympic",
+    "pitcher",
+    "playoff",
+    "player",
+    "quarterback",
+    "roster",
+    "rugby",
+    "score",
+    "season",
+    "semifinal",
+    "soccer",
+    "squad",
+    "stadium",
+    "striker",
+    "super bowl",
+    "team",
+    "tennis",
+    "touchdown",
+    "tournament",
+    "trophy",
+    "victory",
+    "wicket",
+    "win",
+];
+
 /// The words of an article, as the context of its names.
 pub(super) struct Words<'v> {
     all: HashSet<String>,
@@ -40,6 +92,12 @@ impl<'v> Words<'v> {
         let centre =
             vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
         Self { all, vectors, centre }
+    }
+
+    /// How much the article speaks of sport, from 0 to 1.
+    pub(super) fn sport(&self) -> f64 {
+        let found = SPORT.iter().filter(|word| self.all.contains(**word)).count();
+        (found as f64 / 4.0).min(1.0)
     }
 
     /// The words near the names of a group.

@@ -66,7 +66,7 @@ impl Reader {
         let names = extract::names(&doc, &self.context.kb);
         let annotation = self.linker().link(article, &doc, &names);
         let mut annotation = coref::resolve(annotation, &doc);
-        graph::name_entities(&mut annotation, &self.context.base);
+        graph::name_entities(&mut annotation, &self.context);
         Reading { annotation, doc }
     }
 

@@ -1,0 +1,344 @@
+//! Places that act: `Baku sought closer ties`, `the White House said`, `imposed by Washington`.
+//!
+//! Whether a place stands for its government is told by syntax alone: it is the subject of a verb of saying, deciding or
+//! dealing, or the object of one that is done to somebody who answers for it, or the agent of a passive, or the
+//! possessor of a decision, or a party to relations. Somebody who goes there, lives there or meets there
+//! means the place itself.
+
+use crate::annotation::Class;
+use crate::kb::{Kb, KbId, Relation};
+use crate::nlp::{Doc, Token};
+use crate::text::Span;
+
+/// Verbs whose subject says, wants, decides or deals; lemmas.
+const ACTS: &[&str] = &[
+    "abandon",
+    "accept",
+    "accuse",
+    "acknowledge",
+    "adopt",
+    "affirm",
+    "agree",
+    "aim",
+    "allege",
+    "allow",
+    "announce",
+    "appeal",
+    "approve",
+    "argue",
+    "ask",
+    "assert",
+    "assure",
+    "attempt",
+    "back",
+    "ban",
+    "blame",
+    "block",
+    "boycott",
+    "break",
+    "call",
+    "caution",
+    "cite",
+    "claim",
+    "comment",
+    "complain",
+    "concede",
+    "conclude",
+    "condemn",
+    "confirm",
+    "consider",
+    "criticise",
+    "criticize",
+    "declare",
+    "decide",
+    "decline",
+    "defend",
+    "demand",
+    "denounce",
+    "deny",
+    "deploy",
+    "describe",
+    "dismiss",
+    "dispute",
+    "emphasise",
+    "emphasize",
+    "encourage",
+    "endorse",
+    "expect",
+    "expel",
+    "express",
+    "fear",
+    "freeze",
+    "fund",
+    "grant",
+    "hail",
+    "hope",
+    "impose",
+    "indicate",
+    "inform",
+    "insist",
+    "intend",
+    "invite",
+    "issue",
+    "lift",
+    "maintain",
+    "mediate",
+    "negotiate",
+    "oblige",
+    "offer",
+    "oppose",
+    "order",
+    "pledge",
+    "plan",
+    "praise",
+    "prefer",
+    "press",
+    "promise",
+    "propose",
+    "protest",
+    "pursue",
+    "push",
+    "ratify",
+    "react",
+    "recall",
+    "recognise",
+    "recognize",
+    "refuse",
+    "regard",
+    "reject",
+    "reiterate",
+    "respond",
+    "retaliate",
+    "reveal",
+    "say",
+    "seek",
+    "sign",
+    "signal",
+    "sponsor",
+    "state",
+    "stress",
+    "suggest",
+    "supply",
+    "support",
+    "suspect",
+    "suspend",
+    "tell",
+    "threaten",
+    "urge",
+    "veto",
+    "view",
+    "vow",
+    "want",
+    "warn",
+    "welcome",
+    "withdraw",
+    "withhold",
+];
+
+/// Verbs whose object answers for what it does; lemmas.
+const SUFFERED: &[&str] = &[
+    "accuse",
+    "ask",
+    "assure",
+    "blame",
+    "condemn",
+    "convince",
+    "criticise",
+    "criticize",
+    "denounce",
+    "force",
+    "inform",
+    "oblige",
+    "persuade",
+    "press",
+    "pressure",
+    "rebuke",
+    "sanction",
+    "thank",
+    "urge",
+    "warn",
+];
+
+/// What a government has, makes or takes, and a city does not; lemmas.
+const POSSESSED: &[&str] = &[
+    "accusation",
+    "aggression",
+    "aim",
+    "allegation",
+    "ally",
+    "ambition",
+    "announcement",
+    "approach",
+    "arsenal",
+    "attempt",
+    "attitude",
+    "authority",
+    "claim",
+    "commitment",
+    "concern",
+    "condemnation",
+    "decision",
+    "demand",
+    "denial",
+    "diplomacy",
+    "effort",
+    "embargo",
+    "envoy",
+    "foe",
+    "government",
+    "insistence",
+    "intention",
+    "intervention",
+    "interest",
+    "invasion",
+    "involvement",
+    "leadership",
+    "move",
+    "negotiator",
+    "objection",
+    "offer",
+    "offensive",
+    "opposition",
+    "partner",
+    "plan",
+    "policy",
+    "position",
+    "pressure",
+    "programme",
+    "program",
+    "proposal",
+    "proxy",
+    "reaction",
+    "refusal",
+    "rejection",
+    "relation",
+    "request",
+    "response",
+    "rival",
+    "sanction",
+    "stance",
+    "statement",
+    "strategy",
+    "support",
+    "threat",
+    "tie",
+    "view",
+    "willingness",
+];
+
+/// What two sides have with each other; lemmas.
+const SHARED: &[&str] = &[
+    "accord",
+    "agreement",
+    "alliance",
+    "confrontation",
+    "contact",
+    "cooperation",
+    "deal",
+    "dialogue",
+    "dispute",
+    "negotiation",
+    "pact",
+    "partnership",
+    "rapprochement",
+    "relation",
+    "relationship",
+    "rivalry",
+    "row",
+    "talk",
+    "tension",
+    "tie",
+    "treaty",
+    "truce",
+];
+
+/// The government that a place may stand for: what the knowledge base gives as such by one of the names in the text, or the
+/// country whose capital it is.
+pub(super) fn government(kb: &Kb, place: Option<KbId>, forms: &[&str]) -> Option<KbId> {
+    let is_country = |id: &KbId| kb.entity(*id).is_some_and(|entity| entity.class == Class::Country);
+    if place.as_ref().is_some_and(is_country) {
+        return None;
+    }
+    let by_name = || forms.iter().find_map(|form| Some(kb.lookup_metonym(form).first()?.entity));
+    let capital_of = |place: KbId| {
+        let mut relations = kb.relations(place);
+        relations.find(|(relation, _)| *relation == Relation::CapitalOf).map(|(_, country)| country)
+    };
+    by_name().or_else(|| capital_of(place?)).filter(is_country)
+}
+
+/// Whether a name of a place stands where only somebody who acts can stand.
+pub(super) fn acts(doc: &Doc, name: Span) -> bool {
+    doc.head_of(doc.tokens_in(name)).is_some_and(|head| stands_for_actor(first_conjunct(head)))
+}
+
+/// `Moscow` for the `Beijing` of `Moscow and Beijing agreed`.
+fn first_conjunct(mut token: Token<'_>) -> Token<'_> {
+    while token.dep() == "conj" && !token.is_root() {
+        token = token.head();
+    }
+    token
+}
+
+fn stands_for_actor(token: Token<'_>) -> bool {
+    let has = |list: &[&str], token: Token<'_>| list.contains(&token.lemma().to_lowercase().as_str());
+    let head = token.head();
+    match token.dep() {
+        "nsubj" => has(ACTS, head) || (head.lemma() == "be" && opens_a_stance(head)),
+        "nsubjpass" | "dobj" => has(SUFFERED, head),
+        "poss" => has(POSSESSED, head),
+        // `imposed by Washington`, `ties between Baku and Jerusalem`, `talks with Tehran`.
+        "pobj" => match (head.dep(), head.lemma()) {
+            ("agent", _) => has(ACTS, head.head()) || has(SUFFERED, head.head()),
+            (_, "between" | "with") => has(SHARED, head.head()),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// `is ready to`, `is willing to`, `is opposed to`.
+fn opens_a_stance(verb: Token<'_>) -> bool {
+    const STANCES: &[&str] =
+        &["ready", "willing", "unwilling", "prepared", "determined", "reluctant", "opposed", "keen"];
+    verb.children().any(|child| child.dep() == "acomp" && STANCES.contains(&child.lemma()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::Pipeline;
+
+    fn acts_in(text: &str, name: &str) -> bool {
+        let doc = Pipeline::embedded().parse(text);
+        let start = text.find(name).unwrap();
+        acts(&doc, Span::new(start, start + name.len()))
+    }
+
+    #[test]
+    fn a_capital_that_says_or_decides_acts() {
+        for (text, name) in [
+            ("Tehran denied that it had supplied the drones.", "Tehran"),
+            ("Moscow's decision to close the consulate surprised nobody.", "Moscow"),
+            ("The sanctions imposed by Washington hurt the banks.", "Washington"),
+            ("Berlin and Paris agreed on a common budget.", "Paris"),
+            ("The report describes the ties between Ankara and Doha.", "Ankara"),
+            ("Brussels accused Beijing of dumping.", "Beijing"),
+        ] {
+            assert!(acts_in(text, name), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_capital_that_somebody_goes_to_does_not() {
+        for (text, name) in [
+            ("The minister flew to Moscow on Monday.", "Moscow"),
+            ("He was born in Paris and studied in Rome.", "Paris"),
+            ("London has nine million inhabitants.", "London"),
+            ("Talks in Vienna ended without a result.", "Vienna"),
+            ("Tokyo's streets were empty.", "Tokyo"),
+        ] {
+            assert!(!acts_in(text, name), "{text}");
+        }
+    }
+}
