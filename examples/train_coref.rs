@@ -89,8 +89,11 @@ fn examples(line: &Value, pipeline: &Pipeline) -> Vec<Example> {
     let text = line["text"].as_str().unwrap_or_default().to_owned();
     let doc = pipeline.worker().parse(&text);
     let names = extract::names(&doc, Kb::builtin());
-    let annotation =
-        Linker::new(Kb::builtin()).link(Article { text: text.clone(), ..Article::default() }, &doc, &names);
+    let annotation = Linker::new(Kb::builtin(), pipeline.vectors()).link(
+        Article { text: text.clone(), ..Article::default() },
+        &doc,
+        &names,
+    );
     let points = CodePoints::new(&text);
     let span = |value: &Value| {
         let place = |field: &str| value[field].as_u64().and_then(|n| usize::try_from(n).ok());

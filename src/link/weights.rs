@@ -4,49 +4,53 @@ use super::features::FEATURES;
 ///
 /// Written by `examples/train_linker.rs`, from 2774 groups of names in 3234 articles and passages.
 pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
-    -1.467, // linked
-    3.455,  // prior
-    3.998,  // place fame
-    3.615,  // fame
-    1.006,  // label
-    -1.170, // namesakes
-    -0.478, // one word
-    1.033,  // long name
-    -0.084, // acronym
-    0.726,  // demonym
-    -1.150, // short form
-    0.093,  // forms
-    0.440,  // fit
+    -0.734, // linked
+    3.525,  // prior
+    2.555,  // place fame
+    2.918,  // fame
+    0.977,  // label
+    -1.110, // namesakes
+    -0.444, // one word
+    0.995,  // long name
+    -0.110, // acronym
+    0.754,  // demonym
+    -1.251, // short form
+    -0.132, // forms
+    0.544,  // fit
     -1.186, // misfit
-    -0.567, // person
-    -1.498, // mononymous person
-    0.606,  // organization
-    0.554,  // polity
-    0.332,  // country
-    -0.687, // work
-    -0.915, // mentions
-    1.761,  // country share
-    -1.142, // foreign country
-    0.838,  // country nearby
-    0.902,  // class share
-    0.326,  // neighbour
+    -0.924, // person
+    -1.294, // mononymous person
+    0.209,  // organization
+    0.791,  // polity
+    0.882,  // country
+    -0.992, // work
+    -0.681, // mentions
+    1.724,  // country share
+    -1.120, // foreign country
+    0.869,  // country nearby
+    1.053,  // class share
+    0.547,  // neighbour
     0.000,  // related
-    -0.116, // beside
-    -0.455, // beside foreign
-    -0.153, // part
-    0.818,  // part share
-    -0.484, // given name
-    -2.856, // spelling
-    -1.596, // context known
-    0.921,  // context in article
-    0.232,  // context nearby
-    1.082,  // context meaning
-    -2.050, // demonym as noun
-    -0.015, // people as noun
-    -0.135, // people
-    -0.728, // common surname
-    0.539,  // team as place
-    0.659,  // firm
-    -0.849, // site
-    0.0, 0.0, 0.0, 0.0, 0.0,
+    -0.117, // beside
+    -0.293, // beside foreign
+    -0.407, // part
+    0.889,  // part share
+    -0.474, // given name
+    -2.873, // spelling
+    -1.255, // context known
+    0.932,  // context in article
+    0.129,  // context nearby
+    0.810,  // context meaning
+    -1.974, // demonym as noun
+    -0.018, // people as noun
+    -0.170, // people
+    -0.826, // common surname
+    0.077,  // team as place
+    0.606,  // firm
+    -1.017, // site
+    -0.153, // part fame
+    1.038,  // team in sport
+    1.382,  // team acts
+    -2.218, // polity in sport
+    0.000,  // team part
 ];
