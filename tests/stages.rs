@@ -26,6 +26,7 @@ fn annotation(name: &str) -> Annotation {
     let (read, doc) = annotation::from_json(&fs::read_to_string(path).unwrap(), 1).unwrap();
     let doc = doc.unwrap();
     let names = extract::names(&doc, Kb::builtin());
+    let annotation = Linker::new(Kb::builtin(), None).link(read.article, &doc, &names);
     let mut annotation = coref::resolve(annotation, &doc);
     name_entities(&mut annotation, &context());
     annotation

@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::annotation::Link;
     use crate::extract::Name;
-    use crate::nlp::DocBuilder;
+    use crate::nlp::Pipeline;
 
     /// What the built-in knowledge base makes of a text with names marked as `[TYPE name]`, where `=` before a name joins
     /// it with the one before: of each entity its label, class, and the item it is linked to.
@@ -224,9 +224,13 @@ mod tests {
                 _ => names.groups.push(vec![number]),
             }
         }
-        let doc = DocBuilder::default().build(&text).unwrap();
-        let annotation =
-            Linker::new(Kb::builtin(), None).link(Article { text, ..Article::default() }, &doc, &names);
+        let pipeline = Pipeline::embedded();
+        let doc = pipeline.parse(&text);
+        let annotation = Linker::new(Kb::builtin(), pipeline.vectors()).link(
+            Article { text, ..Article::default() },
+            &doc,
+            &names,
+        );
         let item = |links: &[Link]| Some(links.first()?.iri.rsplit('/').next()?.to_owned());
         annotation.entities.iter().map(|e| (e.label.clone(), e.class.clone(), item(&e.links))).collect()
     }
@@ -243,8 +247,17 @@ mod tests {
 
     #[test]
     fn the_countries_of_an_article_tell_namesakes_apart() {
-        assert_eq!(items("[GPE London] and [NORP British] voters; the [ORG Liberal Party]")[2], "Q622441");
-        assert_eq!(items("[GPE Sydney] and [NORP Australian] voters; the [ORG Liberal Party]")[2], "Q241149");
+        assert_eq!(
+            items("[NORP British] voters in [GPE London] and [GPE Manchester] left the [ORG Liberal Party]")
+                [3],
+            "Q622441"
+        );
+        assert_eq!(
+            items(
+                "[NORP Australian] voters in [GPE Sydney] and [GPE Melbourne] left the [ORG Liberal Party]"
+            )[3],
+            "Q241149"
+        );
     }
 
     #[test]
