@@ -22,6 +22,8 @@ pub(super) struct Cutter<'a> {
     pub(super) known: &'a Known<'a>,
     /// The texts of all the recogniser's spans.
     pub(super) elsewhere: HashSet<&'a str>,
+    /// The last words of those of several words.
+    pub(super) last_words: HashSet<&'a str>,
 }
 
 /// Words that stand before names and are no part of them.
@@ -36,6 +38,10 @@ static PARTICLES: WordList = WordList::new(
     la le los mac op san santa st te ten ter und van von wa y ye zu",
 );
 
+/// Academic degrees and the like behind names.
+static DEGREES: WordList =
+    WordList::new("bsc cbe cpa dds dphil esq jd llb llm mbe md mba msc obe phd psyd rn");
+
 /// What joins the words of the names of organisations, works and events.
 static LINKS: WordList = WordList::new("& 's and as at by for from in of on or the to with ’s");
 
@@ -46,6 +52,11 @@ static COMPOUNDS: WordList = WordList::new(
     occupied only owned produced registered related run speaking sponsored style supplied supported \
     themed trained type wide",
 );
+
+/// Whether a word is a small one that people's names have: `bin`.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word)
+}
 
 impl Cutter<'_> {
     /// The names within one of the recogniser's spans, in the order of the text.
@@ -114,6 +125,17 @@ impl Cutter<'_> {
             drafts.push(Draft { range: people.clone(), name_type: NameType::Norp });
             range.start = people.end;
         }
+        if name_type == NameType::Norp && range.len() > 1 && !self.known.is_known(self.words.text_of(&range))
+        {
+            // `Married Pakistani`
+            let last = range.end - 1..range.end;
+            let is_people = |m: super::known::Meaning| m.name_type == NameType::Norp && m.share > 0.5;
+            if self.known.meaning(self.words.text_of(&last)).is_some_and(is_people)
+                && !self.words.is_dash(last.start - 1)
+            {
+                range = last;
+            }
+        }
         let Some(start) = self.without_titles(&range, &mut name_type) else { return };
         range.start = start;
         self.trim_ends(&mut range, name_type);
@@ -128,6 +150,13 @@ impl Cutter<'_> {
         }
         while range.start < range.end && self.is_outside_at_end(range, name_type) {
             range.end -= 1;
+        }
+        // `Champions Tour this season`
+        let is_small = |at: usize| self.words.text(at).starts_with(char::is_lowercase);
+        let determiner =
+            |at: &usize| DETERMINERS.contains(&self.words.lower(*at)) && (*at..range.end).all(is_small);
+        if let Some(at) = (range.start + 1..range.end).find(determiner) {
+            range.end = at;
         }
         // `US-led`, `Kalvari-class`
         if range.len() > 2
@@ -297,16 +326,23 @@ impl Cutter<'_> {
         let words = self.words;
         let form = |i: usize| words.is_capital(i) || PARTICLES.contains(words.text(i)) || words.is_dash(i);
         let last = words.lower(range.end - 1);
-        (range.len() > 1 && range.len() <= 5 || self.is_elsewhere(range))
+        let is_last_word = range.len() == 1 && self.last_words.contains(words.text(range.start));
+        (range.len() > 1 && range.len() <= 5 || self.is_elsewhere(range) || is_last_word)
             && range.clone().all(form)
             && !super::head_nouns::is_head(&last)
-            && self.known.meaning(words.text_of(range)).is_none_or(|m| m.name_type == NameType::Person)
+            && self
+                .known
+                .meaning(words.text_of(range))
+                .is_none_or(|m| m.name_type == NameType::Person || is_last_word)
     }
 
     /// Whether a range that is left can be a name at all.
     pub(super) fn is_name(&self, range: &Range<usize>, name_type: NameType) -> bool {
         let words = self.words;
         let text = words.text_of(range);
+        if self.words.text(range.end).starts_with('$') || DEGREES.contains(&words.lower(range.start)) {
+            return false;
+        }
         let has_capital = |c: char| c.is_alphabetic() && !c.is_lowercase();
         let numeric = matches!(name_type, NameType::Event | NameType::Product | NameType::WorkOfArt);
         if !text.chars().any(has_capital) {
@@ -358,7 +394,7 @@ mod tests {
         assert_eq!(found("[GPE the United States’s] envoy"), ["GPE United States"]);
         assert_eq!(
             found("a [NORP U.S.-led] coalition of [NORP anti-Iranian] groups"),
-            ["NORP U.S.", "NORP Iranian"]
+            ["GPE U.S.", "NORP Iranian"]
         );
     }
 }

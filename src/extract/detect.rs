@@ -4,17 +4,23 @@ use super::boundary::{Cutter, Draft};
 use super::known::Known;
 use super::words::Words;
 use super::{Name, NameType};
+use super::{joins, missed, types};
 
 /// The names of a document: those of the recogniser with their boundaries repaired.
 pub(super) fn names(words: &Words<'_>, known: &Known<'_>) -> Vec<Name> {
     let doc = words.doc();
     let elsewhere: HashSet<&str> = doc.entities().iter().map(|entity| doc.text_of(entity.tokens)).collect();
-    let cutter = Cutter { words, known, elsewhere };
+    let last_words = elsewhere.iter().filter_map(|text| Some(text.rsplit_once(' ')?.1)).collect();
+    let cutter = Cutter { words, known, elsewhere, last_words };
     let mut drafts: Vec<Draft> = Vec::new();
     for entity in doc.entities() {
         let Some(name_type) = NameType::from_label(doc.label(entity.label)) else { continue };
         drafts.extend(cutter.cut(words.of_tokens(entity.tokens), name_type));
     }
+    let drafts = joins::join(words, known, drafts);
+    let missed = missed::candidates(&cutter, &drafts);
+    let missed = missed.into_iter().map(|range| Draft { range, name_type: NameType::WorkOfArt }).collect();
+    let drafts = types::decide(words, known, drafts, missed);
     let name = |draft: &Draft| Name { span: words.span(&draft.range), name_type: draft.name_type };
     drafts.iter().map(name).collect()
 }

@@ -2,7 +2,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::NameType;
-use crate::kb::Kb;
+use crate::annotation::Class;
+use crate::kb::{Candidate, Kb};
 
 /// What the knowledge base knows of a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +44,14 @@ impl<'k> Known<'k> {
     /// Whether a name is known as that of something other than a position.
     pub(super) fn is_known(&self, written: &str) -> bool {
         self.meaning(written).is_some_and(|meaning| meaning.other < 0.5)
+    }
+
+    /// Whether people of the knowledge base have this surname.
+    pub(super) fn is_surname(&self, word: &str) -> bool {
+        let is_person = |candidate: &Candidate| {
+            self.kb.entity(candidate.entity).is_some_and(|entity| entity.class == Class::Person)
+        };
+        self.kb.lookup_partial(word).iter().any(is_person)
     }
 
     fn look_up(&self, written: &str) -> Option<Meaning> {

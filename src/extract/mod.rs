@@ -4,15 +4,21 @@
 //! [`crate::link`]; here only the article itself is looked at. The variants that are joined are those that newspapers
 //! use by rule: the surname after the full name, the acronym after its expansion, the firm without its legal form.
 
+mod acronyms;
 mod boundary;
+mod cues;
 mod detect;
+mod evidence;
 mod head_nouns;
+mod joins;
 mod known;
 #[cfg(test)]
 mod marked;
+mod missed;
 mod name_type;
 mod pairs;
 mod titles;
+mod types;
 mod variants;
 mod word_list;
 mod words;
@@ -47,7 +53,8 @@ pub struct Names {
 
 /// Finds the names of a document and joins those that evidently mean the same.
 pub fn names(doc: &Doc, kb: &Kb) -> Names {
-    let names = detect::names(&Words::new(doc), &Known::new(kb));
-    let groups = variants::groups(&names, doc.text());
+    let known = Known::new(kb);
+    let names = detect::names(&Words::new(doc), &known);
+    let groups = variants::groups(&names, doc.text(), &known);
     Names { names, groups }
 }

@@ -73,6 +73,12 @@ fn are_several(cutter: &Cutter<'_>, left: &Range<usize>, right: &Range<usize>, n
     }
     match name_type {
         NameType::Person | NameType::Gpe | NameType::Norp => true,
+        // A list without `and`, such as `Hulu, Apple TV`; names of ministries and firms have one.
+        NameType::Organization | NameType::Product if words.text(left.end) == "," => {
+            let unlinked = |at: usize| !matches!(words.text(at), "and" | "&" | "of" | "for");
+            left.clone().chain(right.clone()).all(unlinked)
+                && !super::head_nouns::is_head(&words.lower(left.start))
+        }
         _ => stands_alone(cutter, left) && stands_alone(cutter, right),
     }
 }

@@ -43,6 +43,10 @@ impl<'d> Words<'d> {
         self.doc
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
     pub(super) fn of_tokens(&self, tokens: TokenSpan) -> Range<usize> {
         let word = |token: TokenId| self.of_token[token.index()] as usize;
         word(tokens.start)..word(tokens.end)
@@ -69,6 +73,14 @@ impl<'d> Words<'d> {
     /// The bytes of a range of words, which must not be empty.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.words[range.start].span.cover(self.words[range.end - 1].span)
+    }
+
+    /// The tokens that a range of words, which must not be empty, lies in.
+    pub(super) fn token_span(&self, range: &Range<usize>) -> TokenSpan {
+        TokenSpan {
+            start: self.words[range.start].token,
+            end: TokenId(self.words[range.end - 1].token.0 + 1),
+        }
     }
 
     pub(super) fn text_of(&self, range: &Range<usize>) -> &'d str {
