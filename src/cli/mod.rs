@@ -1,5 +1,6 @@
 //! Arguments and subcommands, one file each. Only this folder prints.
 
+mod asking;
 mod completions;
 mod explain;
 mod export;
@@ -64,7 +65,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Command::Export(args) => export::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]
-        Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Serve(args) => serve::run(args).map(|()| ExitCode::SUCCESS),
         Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
@@ -15,6 +14,7 @@ use oxigraph::sparql::results::QueryResultsFormat;
 use tidings::export;
 use tidings::store::{AnswerFormat, Folder, Graph, Query, QueryError, Question, questions};
 
+use super::asking::AskArgs;
 use super::table;
 
 /// Asks a graph a question in SPARQL, or a ready-made one
@@ -42,7 +42,7 @@ pub(crate) struct QueryArgs {
     /// The graph folder
     #[arg(long, value_name = "DIR", required_unless_present_any = ["list", "data"])]
     kg: Option<PathBuf>,
-    /// Adds a file of RDF (ttl, nt, nq, trig, rdf, jsonld; also with .gz)
+    /// Adds a file of RDF (ttl, nt, nq, trig, rdf, jsonld; also with .gz), in memory
     #[arg(long, value_name = "FILE")]
     data: Vec<PathBuf>,
     /// How to write the answer [default: a table on a terminal, else csv; turtle for graphs]
@@ -54,9 +54,8 @@ pub(crate) struct QueryArgs {
     /// Stops the query after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     timeout: u64,
-    /// Threads that read the graph folder [default: one for each core]
-    #[arg(short = 'j', long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    asking: AskArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -200,7 +199,8 @@ fn chosen_format(format: Option<Format>, query: &Query) -> anyhow::Result<Option
 
 fn load(args: &QueryArgs) -> anyhow::Result<Graph> {
     let graph = match &args.kg {
-        Some(path) => Graph::load(&Folder::open(path)?, super::threads(args.threads))?,
+        Some(path) if args.data.is_empty() => args.asking.open(&Folder::open(path)?)?,
+        Some(path) => Graph::load(&Folder::open(path)?, super::threads(args.asking.threads))?,
         None => Graph::from_quads([])?,
     };
     for path in &args.data {

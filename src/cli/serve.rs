@@ -8,7 +8,9 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use tidings::serve::{Limits, Server};
-use tidings::store::{Folder, Graph};
+use tidings::store::Folder;
+
+use super::asking::AskArgs;
 
 /// Answers SPARQL queries over HTTP (SPARQL 1.1 Protocol, read-only) at /query and /sparql
 ///
@@ -31,9 +33,8 @@ pub(crate) struct ServeArgs {
     /// Queries that run at the same time [default: one for each core, at least 2]
     #[arg(long, value_name = "N")]
     max_queries: Option<NonZeroUsize>,
-    /// Threads that read the graph folder [default: one for each core]
-    #[arg(short = 'j', long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    asking: AskArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -44,10 +45,9 @@ Examples:
 
 /// Runs it until a signal ends it.
 #[expect(clippy::print_stderr, reason = "where the server listens and what it reloads is told while it runs")]
-pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<()> {
-    let threads = super::threads(args.threads);
+pub(crate) fn run(args: ServeArgs) -> anyhow::Result<()> {
     let folder = Folder::open(&args.kg)?;
-    let graph = Graph::load(&folder, threads)?;
+    let graph = args.asking.open(&folder)?;
     let queries =
         args.max_queries.unwrap_or_else(|| super::threads(None).max(NonZeroUsize::MIN.saturating_add(1)));
     let limits = Limits {
@@ -60,9 +60,8 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.bind).with_context(|| format!("can't listen at {}", args.bind))?;
     let address = listener.local_addr()?;
     eprintln!("tidings: {} articles at http://{address}/query; Ctrl-C ends", folder.manifest().len());
-    let path = args.kg.clone();
-    let reload = move |server: &Server| match Folder::open(&path)
-        .and_then(|folder| Ok((folder.manifest().len(), Graph::load(&folder, threads)?)))
+    let reload = move |server: &Server| match Folder::open(&args.kg)
+        .and_then(|folder| Ok((folder.manifest().len(), args.asking.open(&folder)?)))
     {
         Ok((articles, graph)) => {
             server.replace(graph);

@@ -75,7 +75,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// The first 16 bytes of SHA-256: what tells one version of a file from all others.
-pub(super) type FileDigest = [u8; 16];
+pub type FileDigest = [u8; 16];
 
 pub(super) fn digest(bytes: &[u8]) -> FileDigest {
     Sha256::digest(bytes).first_chunk().copied().expect("SHA-256 has 32 bytes")
@@ -86,6 +86,18 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("writing to a string succeeds");
         text
     })
+}
+
+/// Undoes [`hex`]; `None` where it is no digest.
+pub(super) fn unhex(text: &str) -> Option<FileDigest> {
+    let mut bytes = FileDigest::default();
+    if text.len() != bytes.len() * 2 {
+        return None;
+    }
+    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 /// Path of an article's file inside the graph folder: a function of its IRI and of its content.
@@ -135,18 +147,20 @@ pub(super) fn describe(text: &[u8]) -> Result<Entry, String> {
     })
 }
 
-/// Reads the quads; the error is a phrase with line and column.
-pub(super) fn parse(text: &[u8]) -> Result<Vec<Quad>, String> {
+/// Reads the quads of `article`; the error is a phrase with line and column.
+pub(super) fn parse(article: &str, text: &[u8]) -> Result<Vec<Quad>, String> {
     RdfParser::from_format(RdfFormat::NQuads)
         .for_slice(text)
         .map(|quad| match quad {
-            Ok(quad) if quad.graph_name == GraphName::DefaultGraph => {
-                Err(format!("`{quad}` is in no named graph"))
-            }
-            Ok(quad) => Ok(quad),
+            Ok(quad) if is_of(&quad, article) => Ok(quad),
+            Ok(quad) => Err(format!("`{quad}` is not in the graph of its article")),
             Err(error) => Err(error.to_string()),
         })
         .collect()
+}
+
+fn is_of(quad: &Quad, article: &str) -> bool {
+    matches!(&quad.graph_name, GraphName::NamedNode(graph) if graph.as_str() == article)
 }
 
 #[cfg(test)]
@@ -192,7 +206,7 @@ pub(super) mod tests {
         let encoded = EncodedArticle::new(&article("a", "d1", 5), "v1");
         let text = decompress(&encoded.bytes).unwrap();
         assert_eq!(describe(&text).unwrap(), encoded.entry);
-        assert_eq!(parse(&text).unwrap().len(), 5);
+        assert_eq!(parse("http://example.org/article/a", &text).unwrap().len(), 5);
     }
 
     #[test]
@@ -203,7 +217,10 @@ pub(super) mod tests {
         assert!(describe(b"").unwrap_err().contains("first line"));
         assert!(describe(b"# tidings-article/1 <x> y z\n").unwrap_err().contains("lacks"));
         assert!(describe(b"\xff\xfe\n").unwrap_err().contains("not text"));
-        assert!(parse(b"<http://a> <http://b> <http://c> .\n").unwrap_err().contains("no named graph"));
-        assert!(parse(b"<http://a> <http://b\n").is_err());
+        for graph in ["", "<http://e>"] {
+            let line = format!("<http://a> <http://b> <http://c> {graph} .\n");
+            assert!(parse("http://d", line.as_bytes()).unwrap_err().contains("the graph of its article"));
+        }
+        assert!(parse("http://d", b"<http://a> <http://b\n").is_err());
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::model::Quad;
 
 use super::Error;
-use super::article_file::{decompress, describe, parse};
+use super::article_file::{FileDigest, decompress, describe, parse};
 use super::manifest::{Entry, Manifest};
 use crate::graph::{Base, article_iri};
 use crate::source::Article;
@@ -27,6 +27,8 @@ pub struct Folder {
 pub struct StoredArticle {
     /// IRI of the article, and of its graph.
     pub article: String,
+    /// Digest of the text of its file.
+    pub file_digest: FileDigest,
     /// The statements, ordered as N-Quads.
     pub quads: Vec<Quad>,
 }
@@ -70,8 +72,8 @@ impl Folder {
             }
             text => text?,
         };
-        let quads = parse(&text).map_err(|reason| self.damaged(entry, reason))?;
-        Ok(Some(StoredArticle { article: entry.article.to_string(), quads }))
+        let quads = parse(&entry.article, &text).map_err(|reason| self.damaged(entry, reason))?;
+        Ok(Some(StoredArticle { article: entry.article.to_string(), file_digest: entry.file_digest, quads }))
     }
 
     /// The text of an article's file, checked.

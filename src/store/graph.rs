@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
+#[cfg(feature = "rocksdb")]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -14,11 +16,13 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, Quad};
 use oxigraph::store::{BulkLoader, Store};
 
-use super::{Entry, Error, Folder};
+#[cfg(feature = "rocksdb")]
+use super::index::{self, Index};
+use super::{Entry, Error, FileDigest, Folder, StoredArticle};
 use crate::graph::vocab;
 
 /// Name of the graph that holds the ontology.
-const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
+pub(super) const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
 /// Memory that the loader may fill before it stores what it has read, in megabytes for each thread.
 const BATCH: usize = 32;
 
@@ -39,22 +43,51 @@ const BATCH: usize = 32;
 #[derive(Clone)]
 pub struct Graph {
     store: Store,
+    /// Held as long as the index is read.
+    #[cfg(feature = "rocksdb")]
+    _lease: Option<Arc<File>>,
 }
 
 impl Graph {
     /// Loads the articles of `folder`, with `threads` threads that read.
     pub fn load(folder: &Folder, threads: NonZeroUsize) -> Result<Self, Error> {
-        let graph = Self { store: Store::new()? };
+        let graph = Self::in_memory(Store::new()?);
         let mut loader = graph.loader();
         loader.load_quads(ontology())?;
-        load_articles(&mut loader, folder, &folder.manifest().entries().collect::<Vec<_>>(), threads)?;
+        let entries: Vec<&Entry> = folder.manifest().entries().collect();
+        load_articles(&mut loader, folder, &entries, threads, |_, _| ())?;
         loader.commit()?;
         Ok(graph)
     }
 
+    /// Opens the index on disk beside the articles of `folder`, if it has one or `make` says so. It is made or brought up to
+    /// date first, where that is needed, with `threads` threads; `on_refresh` is called before, with the number of articles
+    /// to be read. The graph can't be added to.
+    #[cfg(feature = "rocksdb")]
+    pub fn open_index(
+        folder: &Folder,
+        make: bool,
+        threads: NonZeroUsize,
+        on_refresh: impl Fn(usize),
+    ) -> Result<Option<Self>, Error> {
+        if !make && !index::exists(folder) {
+            return Ok(None);
+        }
+        let Index { store, lease } = index::open(folder, threads, on_refresh)?;
+        Ok(Some(Self { store, _lease: Some(Arc::new(lease)) }))
+    }
+
+    fn in_memory(store: Store) -> Self {
+        Self {
+            store,
+            #[cfg(feature = "rocksdb")]
+            _lease: None,
+        }
+    }
+
     /// A graph of these quads; triples of the default graph are in no article's graph.
     pub fn from_quads(quads: impl IntoIterator<Item = Quad>) -> Result<Self, Error> {
-        let graph = Self { store: Store::new()? };
+        let graph = Self::in_memory(Store::new()?);
         let mut loader = graph.loader();
         loader.load_quads(ontology())?;
         loader.load_quads(quads.into_iter().flat_map(with_union))?;
@@ -62,7 +95,7 @@ impl Graph {
         Ok(graph)
     }
 
-    /// Adds the file at `path`, in any RDF syntax, told by its extension; `.gz` is decompressed.
+    /// Adds the file at `path` to a graph in memory, in any RDF syntax, told by its extension; `.gz` is decompressed.
     pub fn load_file(&self, path: &Path) -> Result<(), Error> {
         let unknown = || Error::UnknownFormat { path: path.to_owned() };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -99,7 +132,7 @@ impl Graph {
 }
 
 /// The ontology, in the graph that has its name.
-fn ontology() -> impl Iterator<Item = Quad> {
+pub(super) fn ontology() -> impl Iterator<Item = Quad> {
     let name = NamedNode::new_unchecked(ONTOLOGY_GRAPH);
     let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(name);
     parser.for_slice(vocab::ONTOLOGY).map(|quad| quad.expect("the embedded ontology is Turtle"))
@@ -121,22 +154,21 @@ fn with_union(quad: Quad) -> impl Iterator<Item = Quad> {
 }
 
 /// Reads the files of `entries` in `threads` threads and gives their quads to `loader`, in the order of the entries: the
-/// order in which a query finds things depends on it.
-fn load_articles(
+/// order in which a query finds things depends on it. `note` is told of each article that was read, and from which file.
+pub(super) fn load_articles(
     loader: &mut BulkLoader<'_>,
     folder: &Folder,
     entries: &[&Entry],
     threads: NonZeroUsize,
+    mut note: impl FnMut(&str, FileDigest),
 ) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
-    let read = |sender: SyncSender<(usize, Result<Vec<Quad>, Error>)>| {
+    let read = |sender: SyncSender<(usize, Result<Option<StoredArticle>, Error>)>| {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(entry) = entries.get(at) else { return };
-            let quads =
-                folder.read(entry).map(|stored| stored.map(|stored| stored.quads).unwrap_or_default());
             // The other end hangs up at the first error.
-            if sender.send((at, quads)).is_err() {
+            if sender.send((at, folder.read(entry))).is_err() {
                 return;
             }
         }
@@ -151,13 +183,17 @@ fn load_articles(
         let mut early = BTreeMap::new();
         let in_order = (0..entries.len()).map_while(|at| {
             while !early.contains_key(&at) {
-                let (read, quads) = receiver.recv().ok()?;
-                early.insert(read, quads);
+                let (read, article) = receiver.recv().ok()?;
+                early.insert(read, article);
             }
             early.remove(&at)
         });
         let mut result = Ok(());
-        loader.load_quads(until_error(in_order, &mut result).flatten().flat_map(with_union))?;
+        let quads = until_error(in_order, &mut result).flatten().flat_map(|stored| {
+            note(&stored.article, stored.file_digest);
+            stored.quads
+        });
+        loader.load_quads(quads.flat_map(with_union))?;
         drop(receiver);
         result
     })

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::article_file::{FileDigest, hex, relative_path};
+use super::article_file::{FileDigest, hex, relative_path, unhex};
 
 /// First line.
 const HEADER: &str = "tidings-manifest 1";
@@ -180,17 +180,6 @@ impl Manifest {
     pub fn quads(&self) -> u64 {
         self.entries.values().map(|entry| entry.quads).sum()
     }
-}
-
-fn unhex(text: &str) -> Option<FileDigest> {
-    let mut bytes = FileDigest::default();
-    if text.len() != bytes.len() * 2 {
-        return None;
-    }
-    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

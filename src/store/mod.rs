@@ -8,6 +8,7 @@
 //!   manifest.tsv                    one line an article: name, digests, what made it, number of quads
 //!   description.ttl                 the data set in VoID and DCAT, for people and catalogues
 //!   .lock                           held by the one process that writes
+//!   index/                          derived from the articles' files; only with the cargo feature `rocksdb`
 //! ```
 //!
 //! An article's file is written whole or not at all, under a name that depends on its content; only then does the
@@ -16,13 +17,15 @@
 //! clears away what was left behind. Every file says in its first line (a comment of N-Quads) what the manifest says of
 //! it, so that a lost manifest is made again from the files.
 //!
-//! Questions are answered by an Oxigraph store that is loaded from the folder: [`Graph`].
+//! Questions are answered by an Oxigraph store that is loaded from the folder into memory, or from its index: [`Graph`].
 
 mod article_file;
 mod description;
 mod error;
 mod folder;
 mod graph;
+#[cfg(feature = "rocksdb")]
+mod index;
 mod manifest;
 mod prefixes;
 mod query;
@@ -32,7 +35,7 @@ mod statistics;
 mod syntax;
 mod writer;
 
-pub use article_file::{EncodedArticle, made_by};
+pub use article_file::{EncodedArticle, FileDigest, made_by};
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;

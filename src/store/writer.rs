@@ -247,7 +247,7 @@ fn lock(path: &Path, waiting: Waiting, on_wait: impl FnOnce(&str)) -> Result<Fil
     Ok(file)
 }
 
-fn write_and_sync(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_and_sync(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_data()
@@ -267,7 +267,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Makes renames in a folder durable.
-fn sync_folder(folder: &Path) -> Result<(), Error> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
     // Windows can't open folders; renames are durable there without.
     if cfg!(windows) {
         return Ok(());

@@ -7,6 +7,8 @@ mod crash;
 mod export;
 mod extract;
 mod help;
+#[cfg(feature = "rocksdb")]
+mod index;
 mod ingest;
 mod query;
 #[cfg(feature = "serve")]

@@ -39,7 +39,7 @@ impl Server {
     }
 
     /// The whole response to a request in HTTP/1.1.
-    fn send(&self, request: &str) -> String {
+    pub(super) fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(request.replace('\n', "\r\n").as_bytes()).unwrap();
         let mut response = String::new();
