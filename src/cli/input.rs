@@ -54,6 +54,11 @@ enum InputFormat {
 }
 
 impl InputArgs {
+    /// Most bytes of an article.
+    pub(crate) fn max_size(&self) -> u64 {
+        self.max_size
+    }
+
     /// Whether no path is given, so that standard input would be read.
     pub(crate) fn names_nothing(&self) -> bool {
         self.paths.is_empty()

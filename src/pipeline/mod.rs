@@ -5,6 +5,8 @@
 
 mod parallel;
 
+pub use parallel::in_order;
+
 use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
@@ -99,7 +101,7 @@ impl Reader {
     ) -> Result<(), S> {
         let work = |worker: &mut Worker<'_>, batch| self.read_batch(worker, batch, &finish);
         let sink = |results: Vec<Result<T, E>>| results.into_iter().try_for_each(&mut sink);
-        parallel::in_order(Batches { articles }, threads, || self.pipeline.worker(), work, sink)
+        in_order(Batches { articles }, threads, || self.pipeline.worker(), work, sink)
     }
 
     fn read_batch<E, T>(

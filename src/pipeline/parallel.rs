@@ -16,7 +16,7 @@ const AHEAD: usize = 4;
 ///
 /// # Panics
 /// When a worker panics.
-pub(super) fn in_order<B: Send, W, T: Send, S>(
+pub fn in_order<B: Send, W, T: Send, S>(
     mut input: impl Iterator<Item = B> + Send,
     threads: NonZeroUsize,
     worker: impl Fn() -> W + Sync,

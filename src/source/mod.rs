@@ -32,4 +32,5 @@ pub use error::Error;
 pub use files::Input;
 pub use format::Format;
 pub(crate) use json::explain as explain_json;
+pub use pieces::{Lines, Piece};
 pub use settings::Settings;

@@ -3,11 +3,12 @@
 use std::io::{self, BufRead};
 
 /// One line, or one element of an array.
-pub(crate) struct Piece {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
     /// The line it starts on, counted from 1.
-    pub(crate) line: u64,
+    pub line: u64,
     /// Its bytes; `None` when they are more than the limit.
-    pub(crate) bytes: Option<Vec<u8>>,
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// Bytes up to a limit; what goes beyond is counted, not kept.
@@ -43,7 +44,7 @@ impl Bounded {
 }
 
 /// The lines of a stream that are not blank.
-pub(crate) struct Lines<R> {
+pub struct Lines<R> {
     input: R,
     kept: Bounded,
     line: u64,
@@ -52,7 +53,7 @@ pub(crate) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     /// Lines of at most `limit` bytes are kept.
-    pub(crate) fn new(input: R, limit: u64) -> Self {
+    pub fn new(input: R, limit: u64) -> Self {
         Self { input, kept: Bounded::new(limit), line: 0, failed: false }
     }
 

@@ -16,6 +16,13 @@ use crate::graph::{ArticleGraph, Context};
 /// What the first line of a file starts with.
 const MAGIC: &str = "# tidings-article/1";
 
+/// An article's graph as the text of its file.
+#[derive(Clone, Debug)]
+pub struct ArticleText {
+    entry: Entry,
+    text: String,
+}
+
 /// An article's graph as its file will hold it; made without touching the disk, in any thread.
 #[derive(Clone, Debug)]
 pub struct EncodedArticle {
@@ -25,7 +32,7 @@ pub struct EncodedArticle {
     pub(super) bytes: Vec<u8>,
 }
 
-impl EncodedArticle {
+impl ArticleText {
     /// Writes out `graph`, as made by `made_by` (a word that names program, pipeline and knowledge base). The same input
     /// gives the same bytes.
     ///
@@ -34,11 +41,16 @@ impl EncodedArticle {
     pub fn new(graph: &ArticleGraph, made_by: &str) -> Self {
         assert!(is_word(made_by), "what made a graph is told in one word");
         assert!(is_word(&graph.digest), "a digest is one word");
-        let mut lines: Vec<String> = graph.quads.iter().map(|quad| format!("{quad} .\n")).collect();
+        let quads: String = graph.quads.iter().fold(String::new(), |mut text, quad| {
+            writeln!(text, "{quad} .").expect("writing to a string succeeds");
+            text
+        });
+        // A line feed in a literal is escaped: each quad is one line.
+        let mut lines: Vec<&str> = quads.split_inclusive('\n').collect();
         lines.sort_unstable();
         lines.dedup();
         let mut text = format!("{MAGIC} {} content={} by={made_by}\n", graph.iri, graph.digest);
-        text.extend(lines.iter().map(String::as_str));
+        text.extend(lines.iter().copied());
         let entry = Entry {
             article: graph.iri.as_str().into(),
             content: graph.digest.as_str().into(),
@@ -46,7 +58,32 @@ impl EncodedArticle {
             made_by: made_by.into(),
             quads: lines.len() as u64,
         };
-        Self { entry, bytes: compress(text.as_bytes()) }
+        Self { entry, text }
+    }
+
+    /// IRI of the article.
+    pub fn article(&self) -> &str {
+        &self.entry.article
+    }
+
+    /// Whether storing it would change nothing.
+    pub fn is_stored_as(&self, stored: &Entry) -> bool {
+        self.entry == *stored
+    }
+
+    /// Compresses it.
+    pub fn encode(self) -> EncodedArticle {
+        EncodedArticle { entry: self.entry, bytes: compress(self.text.as_bytes()) }
+    }
+}
+
+impl EncodedArticle {
+    /// Writes out and compresses `graph`.
+    ///
+    /// # Panics
+    /// As [`ArticleText::new`].
+    pub fn new(graph: &ArticleGraph, made_by: &str) -> Self {
+        ArticleText::new(graph, made_by).encode()
     }
 
     /// IRI of the article.

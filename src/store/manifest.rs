@@ -48,10 +48,10 @@ impl Entry {
     }
 }
 
-/// The articles of a graph folder, by IRI.
+/// The articles of a graph folder, by IRI. A clone shares them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    entries: BTreeMap<Arc<str>, Entry>,
+    entries: BTreeMap<Arc<str>, Arc<Entry>>,
     /// Articles whose last line removes them: their files are not to be taken in again.
     removed: BTreeSet<Box<str>>,
     /// Lines that a rewritten manifest would not have.
@@ -136,15 +136,15 @@ impl Manifest {
     }
 
     /// Adds or replaces; gives what was replaced.
-    pub(super) fn insert(&mut self, entry: Entry) -> Option<Entry> {
+    pub(super) fn insert(&mut self, entry: Entry) -> Option<Arc<Entry>> {
         self.removed.remove(&*entry.article);
-        let old = self.entries.insert(Arc::clone(&entry.article), entry);
+        let old = self.entries.insert(Arc::clone(&entry.article), Arc::new(entry));
         self.superseded += usize::from(old.is_some());
         old
     }
 
     /// Removes; gives what was removed.
-    pub(super) fn remove(&mut self, article: &str) -> Option<Entry> {
+    pub(super) fn remove(&mut self, article: &str) -> Option<Arc<Entry>> {
         let old = self.entries.remove(article);
         self.removed.insert(article.into());
         self.superseded += 1 + usize::from(old.is_some());
@@ -158,12 +158,12 @@ impl Manifest {
 
     /// What is known of `article`.
     pub fn get(&self, article: &str) -> Option<&Entry> {
-        self.entries.get(article)
+        self.entries.get(article).map(Arc::as_ref)
     }
 
     /// All entries, ordered by IRI.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.values().map(Arc::as_ref)
     }
 
     /// Number of articles.

@@ -35,7 +35,7 @@ mod statistics;
 mod syntax;
 mod writer;
 
-pub use article_file::{EncodedArticle, FileDigest, made_by};
+pub use article_file::{ArticleText, EncodedArticle, FileDigest, made_by};
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;

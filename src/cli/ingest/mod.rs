@@ -1,21 +1,21 @@
 //! `tidings ingest`: articles into a graph folder.
 
+mod annotations;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tidings::annotation::{self, Annotation};
-use tidings::graph::{self, ArticleGraph, article_iri, content_digest, name_entities};
+use tidings::graph::{self, article_iri, content_digest};
 use tidings::pipeline::Reader;
 use tidings::source::{self, Article};
 use tidings::store::{EncodedArticle, FolderWriter, Manifest, made_by};
 
+use self::annotations::Taken;
 use super::input::InputArgs;
 use super::reader::ReaderArgs;
 use super::writing::{WriteArgs, open_writer};
@@ -82,7 +82,7 @@ pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
         progress: progress(),
     };
     if let Some(context) = context {
-        args.annotations.iter().try_for_each(|path| ingest.annotations(path, &context))?;
+        ingest.annotations(&args, &context)?;
     }
     if let Some(reader) = reader {
         ingest.articles(args, &reader)?;
@@ -137,59 +137,44 @@ impl Ingest {
         Ok(())
     }
 
-    /// Takes in a file of annotations.
-    fn annotations(&mut self, path: &Path, context: &graph::Context) -> anyhow::Result<()> {
-        let made_by = made_by(context);
-        let name = if path == Path::new("-") {
-            "standard input".to_owned()
-        } else {
-            format!("`{}`", path.display())
-        };
-        let failed = || format!("can't read {name}");
-        let mut input: Box<dyn BufRead> = if path == Path::new("-") {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(io::BufReader::new(File::open(path).with_context(failed)?))
-        };
-        let (mut line, mut at, mut is_empty) = (Vec::new(), 0, true);
-        while input.read_until(b'\n', &mut line).with_context(failed)? > 0 {
-            at += 1;
-            let Ok(text) = str::from_utf8(&line) else {
-                self.fail(&anyhow::anyhow!(
-                    "{name}: line {at} is not UTF-8 text; nothing is read from it on"
-                ));
-                return Ok(());
-            };
-            if !text.trim().is_empty() {
-                is_empty = false;
-                match annotation::from_json(text.trim_end(), at) {
-                    Ok((annotation, _)) => self.take_annotation(annotation, context, &made_by)?,
-                    Err(error) => self.fail(&anyhow::Error::from(error).context(name.clone())),
+    /// Takes in the files of annotations, on several threads.
+    fn annotations(&mut self, args: &IngestArgs, context: &graph::Context) -> anyhow::Result<()> {
+        for path in &args.annotations {
+            let known = self.writer.manifest().clone();
+            let max_size = args.input.max_size();
+            let settings = annotations::Settings { context, known: &known, threads: args.reader.threads(), max_size };
+            annotations::read(path, &settings, |taken| match taken {
+                Ok(taken) => self.take_annotation(taken),
+                Err(error) => {
+                    self.fail(&error);
+                    Ok(())
                 }
-            }
-            line.clear();
-        }
-        if is_empty {
-            self.fail(&anyhow::anyhow!("{name} is empty"));
+            })?;
         }
         Ok(())
     }
 
-    fn take_annotation(
-        &mut self,
-        mut annotation: Annotation,
-        context: &graph::Context,
-        made_by: &str,
-    ) -> anyhow::Result<()> {
-        let iri = article_iri(&annotation.article, &context.base).into_string();
-        self.seen.insert(iri.clone());
-        name_entities(&mut annotation, &context);
-        let encoded = EncodedArticle::new(&ArticleGraph::of(&annotation, context), made_by);
-        if self.writer.manifest().get(&iri).is_some_and(|stored| encoded.is_stored_as(stored)) {
-            self.tally.unchanged += 1;
-            return Ok(());
+    fn take_annotation(&mut self, taken: Taken) -> anyhow::Result<()> {
+        let article = match &taken {
+            Taken::Known(text) => text.article(),
+            Taken::New(encoded) => encoded.article(),
+        };
+        let is_first = self.seen.insert(article.to_owned());
+        if !is_first {
+            // What this run stored of it counts, not what was known before.
+            self.writer.commit()?;
         }
-        self.put(encoded)
+        let stored = self.writer.manifest().get(article);
+        let is_stored = stored.is_some_and(|stored| match &taken {
+            Taken::Known(text) => text.is_stored_as(stored),
+            Taken::New(encoded) => encoded.is_stored_as(stored),
+        });
+        match taken {
+            _ if is_stored => self.tally.unchanged += 1,
+            Taken::Known(text) => self.put(text.encode())?,
+            Taken::New(encoded) => self.put(encoded)?,
+        }
+        Ok(())
     }
 
     /// Stores an article that was read; tells of one that could not be.
