@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::{annotation, place_with_graph, tidings};
 
 const CITIES: &str = "SELECT ?label { ?x a td:City ; rdfs:label ?label } ORDER BY ?label";
-const QUADS: &str = "SELECT ?g (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g";
+const QUADS: &str =
+    "SELECT ?g (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g";
 
 #[test]
 fn is_made_when_asked_for_and_follows_the_folder_from_then_on() {
@@ -26,7 +27,9 @@ fn is_made_when_asked_for_and_follows_the_folder_from_then_on() {
     tidings(place.path(), &["ingest", "--annotations", "more.jsonl", "--kg", "kg"]).good();
     tidings(place.path(), &["remove", "n-1", "--kg", "kg"]).good();
     assert_eq!(ask(&[]), "label\r\nLima\r\nOslo\r\nTabriz\r\n");
-    let all = |more: &[&str]| tidings(place.path(), &[&["query", "--kg", "kg", QUADS][..], more].concat()).good().out;
+    let all = |more: &[&str]| {
+        tidings(place.path(), &[&["query", "--kg", "kg", QUADS][..], more].concat()).good().out
+    };
     assert_eq!(all(&[]), all(&["--no-index"]));
     fs::remove_dir_all(place.path().join("kg/index")).unwrap();
     assert_eq!(ask(&[]), "label\r\nLima\r\nOslo\r\nTabriz\r\n");
@@ -39,7 +42,11 @@ fn what_cant_be_written_is_told_and_memory_does_instead() {
     fs::write(place.path().join("kg/index"), "in the way").unwrap();
     let run = tidings(place.path(), &["query", "--kg", "kg", "--index", CITIES]).good();
     assert_eq!(run.out, "label\r\nOslo\r\nQom\r\nTabriz\r\n");
-    assert!(run.err.starts_with("tidings: the index can't be used, the graph is loaded into memory: "), "{}", run.err);
+    assert!(
+        run.err.starts_with("tidings: the index can't be used, the graph is loaded into memory: "),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -48,13 +55,18 @@ fn killed_at_any_moment_it_is_whole_or_made_again() {
     let all = |more: &str| tidings(place.path(), &["query", "--kg", "kg", QUADS, more]).good().out;
     let mut killed = 0;
     for round in 0..12 {
-        let lines: Vec<String> =
-            (0..300).map(|n| annotation(&format!("n-{n}"), ("Iran", "Q794"), &format!("Town{}", n + round % 2))).collect();
+        let lines: Vec<String> = (0..300)
+            .map(|n| annotation(&format!("n-{n}"), ("Iran", "Q794"), &format!("Town{}", n + round % 2)))
+            .collect();
         fs::write(place.path().join("news.jsonl"), lines.join("\n")).unwrap();
         if round % 4 == 0 {
             tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg"]).good();
         } else {
-            fs::write(place.path().join("one.jsonl"), annotation(&format!("o-{round}"), ("Iran", "Q794"), "Qom")).unwrap();
+            fs::write(
+                place.path().join("one.jsonl"),
+                annotation(&format!("o-{round}"), ("Iran", "Q794"), "Qom"),
+            )
+            .unwrap();
             tidings(place.path(), &["ingest", "--annotations", "one.jsonl", "--kg", "kg"]).good();
         }
         let mut run = Command::new(env!("CARGO_BIN_EXE_tidings"))

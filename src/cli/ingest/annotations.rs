@@ -72,7 +72,13 @@ pub(super) fn read(
         Ok(if is_known { Taken::Known(text) } else { Taken::New(text.encode()) })
     };
     let work = |(): &mut (), batch: Vec<Line>| batch.into_iter().map(|line| article(line?)).collect();
-    in_order(batches, settings.threads, || (), work, |articles: Vec<_>| articles.into_iter().try_for_each(&mut take))
+    in_order(
+        batches,
+        settings.threads,
+        || (),
+        work,
+        |articles: Vec<_>| articles.into_iter().try_for_each(&mut take),
+    )
 }
 
 /// The lines that are not blank. Nothing comes after one that is no text.
@@ -80,9 +86,9 @@ fn lines(input: impl BufRead, max_size: u64, name: &str) -> impl Iterator<Item =
     let mut lines = Some(Lines::new(input, max_size));
     iter::from_fn(move || {
         Some(match lines.as_mut()?.next()? {
-            Ok(Piece { line, bytes: None }) => {
-                Err(anyhow!("{name}: line {line} is larger than {max_size} bytes; allow more with --max-size"))
-            }
+            Ok(Piece { line, bytes: None }) => Err(anyhow!(
+                "{name}: line {line} is larger than {max_size} bytes; allow more with --max-size"
+            )),
             Ok(Piece { line, bytes: Some(bytes) }) => {
                 let text = String::from_utf8(bytes).map_err(|_| {
                     lines = None;

@@ -142,7 +142,8 @@ impl Ingest {
         for path in &args.annotations {
             let known = self.writer.manifest().clone();
             let max_size = args.input.max_size();
-            let settings = annotations::Settings { context, known: &known, threads: args.reader.threads(), max_size };
+            let settings =
+                annotations::Settings { context, known: &known, threads: args.reader.threads(), max_size };
             annotations::read(path, &settings, |taken| match taken {
                 Ok(taken) => self.take_annotation(taken),
                 Err(error) => {

@@ -49,7 +49,11 @@ pub(super) fn exists(folder: &Folder) -> bool {
 
 /// Opens the index of `folder`; makes it, or brings it up to date, where that is needed. `on_refresh` is called before, with
 /// the number of articles to be read.
-pub(super) fn open(folder: &Folder, threads: NonZeroUsize, on_refresh: impl Fn(usize)) -> Result<Index, Error> {
+pub(super) fn open(
+    folder: &Folder,
+    threads: NonZeroUsize,
+    on_refresh: impl Fn(usize),
+) -> Result<Index, Error> {
     let versions = Versions { root: folder.path().join(FOLDER) };
     let wanted = Listing::of(folder.manifest());
     // One that can't be opened is made again.

@@ -67,17 +67,20 @@ fn add(
 fn remove(store: &Store, article: &NamedNode) -> Result<(), StorageError> {
     let ontology = GraphName::from(NamedNode::new_unchecked(ONTOLOGY_GRAPH));
     let this = GraphName::from(article.clone());
+    let does_not_count =
+        |graph: &GraphName| *graph == GraphName::DefaultGraph || *graph == this || *graph == ontology;
     let mut transaction = store.start_transaction()?;
     let quads: Vec<Quad> =
         transaction.quads_for_pattern(None, None, None, Some(article.into())).collect::<Result<_, _>>()?;
     for quad in quads {
         let (subject, predicate, object) =
             (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());
-        let mut stated = transaction.quads_for_pattern(Some(subject), Some(predicate), Some(object), None);
-        let does_not_count =
-            |graph: &GraphName| *graph == GraphName::DefaultGraph || *graph == this || *graph == ontology;
-        let elsewhere = stated.find(|quad| !quad.as_ref().is_ok_and(|quad| does_not_count(&quad.graph_name)));
-        if elsewhere.transpose()?.is_none() {
+        let is_stated_elsewhere = transaction
+            .quads_for_pattern(Some(subject), Some(predicate), Some(object), None)
+            .find(|quad| !quad.as_ref().is_ok_and(|quad| does_not_count(&quad.graph_name)))
+            .transpose()?
+            .is_some();
+        if !is_stated_elsewhere {
             let triple = Quad { graph_name: GraphName::DefaultGraph, ..quad };
             transaction.remove(&triple);
         }
