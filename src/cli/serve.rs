@@ -59,7 +59,8 @@ pub(crate) fn run(args: ServeArgs) -> anyhow::Result<()> {
     let server = Server::new(graph, limits);
     let listener = TcpListener::bind(args.bind).with_context(|| format!("can't listen at {}", args.bind))?;
     let address = listener.local_addr()?;
-    eprintln!("tidings: {} articles at http://{address}/query; Ctrl-C ends", folder.manifest().len());
+    let articles = folder.manifest().len();
+    let ready = || eprintln!("tidings: {articles} articles at http://{address}/query; Ctrl-C ends");
     let reload = move |server: &Server| match Folder::open(&args.kg)
         .and_then(|folder| Ok((folder.manifest().len(), args.asking.open(&folder)?)))
     {
@@ -69,7 +70,7 @@ pub(crate) fn run(args: ServeArgs) -> anyhow::Result<()> {
         }
         Err(error) => eprintln!("tidings: the graph stays as it was: {:#}", anyhow::Error::from(error)),
     };
-    tidings::serve::run(&server, listener, reload)?;
+    tidings::serve::run(&server, listener, ready, reload)?;
     eprintln!("tidings: ended");
     Ok(())
 }

@@ -13,13 +13,14 @@ use super::Server;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Serves on `listener` until SIGINT or SIGTERM (on Windows: Ctrl-C); answers that are being sent then have five seconds to
-/// end. `reload` is called at each SIGHUP, in a thread of its own.
+/// end. `ready` is called once signals are waited for, `reload` at each SIGHUP, in a thread of its own.
 ///
 /// # Errors
 /// When the listener can't be used or signals can't be waited for.
 pub fn run(
     server: &Server,
     listener: TcpListener,
+    ready: impl FnOnce(),
     reload: impl Fn(&Server) + Send + Sync + 'static,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
@@ -28,6 +29,7 @@ pub fn run(
         let listener = tokio::net::TcpListener::from_std(listener)?;
         watch_for_reload(server.clone(), reload)?;
         let end = end_signal()?;
+        ready();
         let (sender, receiver) = oneshot::channel();
         let serving = axum::serve(listener, server.router()).with_graceful_shutdown(async {
             end.await;
