@@ -1,15 +1,14 @@
 //! `tidings kb`: builds knowledge bases and looks into them.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use tidings::kb::{Builder, Candidate, Gender, Kb, KbId, Tables};
+use tidings::kb::{Candidate, Gender, Kb, KbId};
 
+use super::kb_build::KbBuild;
 use super::kb_files::KbFiles;
-use super::output::OutputFile;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,8 +28,7 @@ pub(crate) struct KbArgs {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Compiles tables of entities into a knowledge base
-    Build(Build),
+    Build(KbBuild),
     /// Says what knowledge bases hold
     Info {
         /// Compares the files with their checksums, which reads all of them
@@ -62,24 +60,6 @@ enum Command {
 }
 
 #[derive(Args)]
-struct Build {
-    /// Tab-separated table with a header line; needs the columns `label` and `type`
-    table: PathBuf,
-    /// A further table, such as one of entities without Q-ids
-    #[arg(long, value_name = "TABLE")]
-    extra: Vec<PathBuf>,
-    /// Where the table comes from, in words that stay in the file
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    sources: String,
-    /// Keeps the words of descriptions for comparison with articles, and not their text
-    #[arg(long)]
-    without_descriptions: bool,
-    /// The file to write
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
-}
-
-#[derive(Args)]
 struct Which {
     #[command(flatten)]
     kb: KbFiles,
@@ -91,29 +71,11 @@ struct Which {
 /// Runs it, writing to `out`.
 pub(crate) fn run(args: &KbArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     match &args.command {
-        Command::Build(build) => self::build(build, out),
+        Command::Build(build) => build.run(out),
         Command::Info { check, which } => info(*check, which, out),
         Command::Search { name, limit, which } => search(name, *limit, which, out),
         Command::Show { id, which } => show(id, which, out),
     }
-}
-
-fn build(args: &Build, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut tables = Tables::default();
-    for path in std::iter::once(&args.table).chain(&args.extra) {
-        tables.read(path)?;
-    }
-    let mut builder = Builder::new(tables.rows);
-    if args.without_descriptions {
-        builder = builder.without_descriptions();
-    }
-    let entities = builder.len();
-    let file = builder.finish(&args.sources);
-    let mut output = OutputFile::create(&args.output)?;
-    output.write_all(&file).with_context(|| format!("can't write `{}`", args.output.display()))?;
-    output.finish()?;
-    writeln!(out, "{entities} entities in {} bytes: {}", file.len(), args.output.display())?;
-    Ok(())
 }
 
 fn info(check: bool, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {

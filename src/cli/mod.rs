@@ -9,6 +9,7 @@ mod format;
 mod ingest;
 mod input;
 mod kb;
+mod kb_build;
 mod kb_files;
 mod model;
 mod output;

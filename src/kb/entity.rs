@@ -74,23 +74,28 @@ impl Entity<'_> {
 
     /// Its IRI in DBpedia, with the characters escaped that DBpedia escapes.
     pub fn dbpedia_iri(&self) -> Option<String> {
-        let mut iri = DBPEDIA.to_owned();
-        for c in self.title?.chars() {
-            match c {
-                ' ' => iri.push('_'),
-                '"' | '%' | '<' | '>' | '?' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}' | '#' => {
-                    write!(iri, "%{:02X}", c as u32).expect("writing to a string never fails");
-                }
-                c => iri.push(c),
-            }
-        }
-        Some(iri)
+        self.title.map(dbpedia_iri)
     }
 
     /// Its IRI in GeoNames.
     pub fn geonames_iri(&self) -> Option<String> {
         self.geonames.map(|id| format!("{GEONAMES}{id}/"))
     }
+}
+
+/// The IRI in DBpedia of a Wikipedia title.
+pub(super) fn dbpedia_iri(title: &str) -> String {
+    let mut iri = DBPEDIA.to_owned();
+    for c in title.chars() {
+        match c {
+            ' ' => iri.push('_'),
+            '"' | '%' | '<' | '>' | '?' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}' | '#' => {
+                write!(iri, "%{:02X}", c as u32).expect("writing to a string never fails");
+            }
+            c => iri.push(c),
+        }
+    }
+    iri
 }
 
 /// What IRIs of DBpedia start with.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use memmap2::Mmap;
 
 use super::details::Details;
-use super::entity::{DBPEDIA, GEONAMES};
+use super::entity::{GEONAMES, dbpedia_iri};
 use super::format::{
     Header, ID_ENTRY, RECORD, Record, VERSION, id_hash, read_varint, section, u32_at, u64_at,
 };
@@ -188,11 +188,10 @@ impl Layer {
         let record = self.record(number)?;
         let details = self.details(&record)?;
         let geonames = id.strip_prefix("geonames:").or_else(|| id.strip_prefix(GEONAMES)?.strip_suffix('/'));
-        let title = id.strip_prefix(DBPEDIA).map(|title| title.replace('_', " "));
         Some(
             details.iri == Some(id)
                 || geonames.is_some_and(|n| n.parse() == Ok(record.geonames))
-                || title.is_some_and(|title| details.title == Some(title.as_str())),
+                || details.title.is_some_and(|title| dbpedia_iri(title) == id),
         )
     }
 

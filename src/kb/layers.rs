@@ -360,8 +360,9 @@ fn digest(layers: &[Arc<Layer>]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::build::bytes_of;
     use super::super::format::Header;
-    use super::super::{Builder, Key, Row};
+    use super::super::{Key, Row};
     use super::*;
 
     fn file() -> Vec<u8> {
@@ -383,7 +384,7 @@ mod tests {
         rows[0].coordinates = Some((35.6739, 51.4224));
         rows[0].country = Some(Key::Item(794));
         rows[0].title = Some("Tehran?".to_owned());
-        Builder::new(rows).finish("test")
+        bytes_of(&rows)
     }
 
     fn open(bytes: &[u8]) -> Result<Kb, Error> {
@@ -431,7 +432,7 @@ mod tests {
             row(3616, "Tehran City", "Capital Town", Class::City),
             row(9, "Tehran", "Tehran Band", Class::Organization),
         ];
-        let kb = open(&Builder::new(own).finish("own")).unwrap().before(&open(&file()).unwrap());
+        let kb = open(&bytes_of(&own)).unwrap().before(&open(&file()).unwrap());
         let tehran = kb.lookup("Teheran")[0].entity;
         assert_eq!((Some(tehran), kb.lookup("Capital Town")[0].entity), (kb.by_qid(3616), tehran));
         let entity = kb.entity(tehran).unwrap();

@@ -17,14 +17,17 @@ mod layers;
 mod name_map;
 mod names;
 mod row;
+mod row_bytes;
+mod sort;
 mod sources;
+mod vocabulary;
 
-pub use build::Builder;
+pub use build::{Builder, Built, Stage};
 pub use context::context_words;
 pub use entity::{Candidate, Entity, Gender, KbId, Relation};
 pub use layers::{Info, Kb};
 pub use row::{Key, Row};
-pub use sources::Tables;
+pub use sources::{Format, Intake, Options};
 
 use std::path::PathBuf;
 
@@ -66,13 +69,28 @@ pub enum Error {
         /// The file.
         name: String,
     },
+    /// A temporary file or the knowledge base can't be written.
+    #[error("can't write the knowledge base")]
+    Write(#[from] std::io::Error),
+    /// There is more than the format can hold.
+    #[error("a knowledge base can't hold more than {limit}: build two, and use them together")]
+    TooLarge {
+        /// What it can hold.
+        limit: &'static str,
+    },
+    /// The format of a source can't be told.
+    #[error("can't tell the format of `{}`; name it with --format", path.display())]
+    UnknownFormat {
+        /// The source.
+        path: PathBuf,
+    },
     /// A row of a table can't be understood.
     #[error("`{}`, line {line}: {problem}", path.display())]
     Row {
         /// The table.
         path: PathBuf,
         /// Counted from 1.
-        line: usize,
+        line: u64,
         /// What is wrong with it.
         problem: String,
     },

@@ -1,3 +1,4 @@
+use super::entity::dbpedia_iri;
 use super::{Gender, Relation};
 use crate::annotation::Class;
 
@@ -40,6 +41,8 @@ pub struct Row {
     pub popularity: f64,
     /// The gender of a person.
     pub gender: Option<Gender>,
+    /// Whether it is no entity but a page that leads to others: a redirect, a list of namesakes.
+    pub is_page_only: bool,
 }
 
 /// What an entity is identified by when a knowledge base is built. In their order, those of Wikidata come last.
@@ -47,6 +50,8 @@ pub struct Row {
 pub enum Key {
     /// Nothing but its label.
     Label(String),
+    /// Its ISO code. Countries are referred to by it.
+    Iso(String),
     /// Its number in GeoNames.
     GeoNames(u32),
     /// Its IRI.
@@ -64,5 +69,75 @@ impl Row {
             (None, None, Some(id)) => Key::GeoNames(id),
             (None, None, None) => Key::Label(self.label.clone()),
         }
+    }
+
+    /// Whether another row has the same identifiers.
+    pub(super) fn has_key_of(&self, other: &Self) -> bool {
+        let key = |row: &Self| (row.qid, row.geonames);
+        let is_named = self.qid.is_some() || self.geonames.is_some() || self.iri.is_some();
+        is_named && key(self) == key(other) && self.iri == other.iri
+    }
+
+    /// All that it is referred to by.
+    pub(super) fn keys(&self) -> Vec<Key> {
+        let code = self.iso.clone().filter(|_| matches!(self.class, Some(Class::Country | Class::Territory)));
+        let title = self.title.as_deref().map(|title| Key::Iri(dbpedia_iri(title)));
+        let mut keys: Vec<Key> =
+            [self.qid.map(Key::Item), self.iri.clone().map(Key::Iri), self.geonames.map(Key::GeoNames)]
+                .into_iter()
+                .chain([code.map(Key::Iso), title])
+                .flatten()
+                .collect();
+        keys.dedup();
+        keys
+    }
+
+    /// Takes over what another row says of the same entity. What both say stays as it is here, but a class that says
+    /// more is better.
+    pub(super) fn merge(&mut self, other: Self) {
+        if self.label.is_empty() {
+            self.label = other.label;
+        } else if !other.label.is_empty() && other.label != self.label {
+            self.aliases.push(other.label);
+        }
+        if precision(other.class) > precision(self.class) {
+            self.class = other.class;
+        }
+        self.qid = self.qid.or(other.qid);
+        self.iri = self.iri.take().or(other.iri);
+        self.description = self.description.take().or(other.description);
+        self.country = self.country.take().or(other.country);
+        self.title = self.title.take().or(other.title);
+        self.geonames = self.geonames.or(other.geonames);
+        self.iso = self.iso.take().or(other.iso);
+        self.coordinates = match (self.coordinates, other.coordinates) {
+            // Sources with one triple a coordinate give the other as not known.
+            (Some((lat, long)), Some((other_lat, other_long))) if lat.is_nan() || long.is_nan() => Some((
+                if lat.is_nan() { other_lat } else { lat },
+                if long.is_nan() { other_long } else { long },
+            )),
+            (own, other) => own.or(other),
+        };
+        self.popularity = self.popularity.max(other.popularity);
+        self.gender = self.gender.or(other.gender);
+        self.is_page_only |= other.is_page_only;
+        self.aliases.extend(other.aliases);
+        self.demonyms.extend(other.demonyms);
+        self.metonyms.extend(other.metonyms);
+        self.partial.extend(other.partial);
+        self.context.extend(other.context);
+        self.relations.extend(other.relations);
+    }
+}
+
+/// How much a class says.
+fn precision(class: Option<Class>) -> u8 {
+    match class {
+        None => 0,
+        Some(Class::Entity) => 1,
+        Some(
+            Class::Organization | Class::Place | Class::Work | Class::Event | Class::Group | Class::Region,
+        ) => 2,
+        Some(_) => 3,
     }
 }

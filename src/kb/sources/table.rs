@@ -1,51 +1,101 @@
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use super::super::{Error, Gender, Key, Relation, Row};
+use super::{Intake, lines, read_error};
 use crate::annotation::Class;
 
-/// Reads tables of entities: tab-separated, UTF-8, one header line, no quoting.
+/// Longest header, in bytes.
+const HEADER: u64 = 1 << 16;
+
+/// Reads a table of entities: tab-separated, UTF-8, one header line, no quoting.
 ///
 /// Columns are found by their names: `label` and `type` are needed; `qid`, `iri`, `aliases`, `demonyms`, `metonyms`,
 /// `partial` (`|` between names), `description`, `context` (words), `country_qid`, `relations`
 /// (`capital:Q3616|member_of:Q1065`), `wikipedia_title`, `geonames_id`, `iso`, `lat`, `lon`, `gender`,
 /// `population_or_popularity`, `source` are used where they are there.
-#[derive(Default)]
-pub struct Tables {
-    /// The rows read so far.
-    pub rows: Vec<Row>,
+pub(super) fn read(
+    path: &Path,
+    mut input: impl BufRead + Send,
+    intake: &mut Intake<'_>,
+) -> Result<(), Error> {
+    let mut header = Vec::new();
+    let read = Read::take(&mut input, HEADER).read_until(b'\n', &mut header);
+    read.map_err(|error| read_error(path, error))?;
+    let header = String::from_utf8_lossy(&header).into_owned();
+    let columns = Columns::new(header.trim_end_matches(['\n', '\r']).split('\t').map(str::to_owned));
+    for needed in ["label", "type"] {
+        if !columns.has(needed) {
+            let problem = format!("the header has no column `{needed}`");
+            return Err(Error::Row { path: path.to_owned(), line: 1, problem });
+        }
+    }
+    lines::read(path, input, 2, &Table { columns }, intake)
 }
 
-impl Tables {
-    /// Reads one more table.
-    ///
-    /// # Errors
-    /// Names the line that can't be understood.
-    pub fn read(&mut self, path: &Path) -> Result<(), Error> {
-        let read_error = |source| Error::Read { path: path.to_owned(), source };
-        let mut lines = BufReader::new(File::open(path).map_err(read_error)?).lines();
-        let row_error = |line, problem| Error::Row { path: path.to_owned(), line, problem };
-        let header = lines.next().transpose().map_err(read_error)?.unwrap_or_default();
-        let columns: HashMap<&str, usize> =
-            header.split('\t').enumerate().map(|(i, name)| (name, i)).collect();
-        for needed in ["label", "type"] {
-            if !columns.contains_key(needed) {
-                return Err(row_error(1, format!("the header has no column `{needed}`")));
-            }
-        }
-        for (n, line) in lines.enumerate() {
-            let line = line.map_err(read_error)?;
-            let fields: Vec<&str> = line.split('\t').collect();
-            let field = |name: &str| columns.get(name).and_then(|&i| fields.get(i)).map_or("", |f| f.trim());
-            self.rows.push(row(&field).map_err(|problem| row_error(n + 2, problem))?);
-        }
+struct Table {
+    columns: Columns,
+}
+
+impl lines::Lines for Table {
+    const RUNS: bool = false;
+
+    fn rows(&self, line: &str, rows: &mut Vec<Row>) -> Result<(), String> {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let field =
+            |name: &str| self.columns.index(name).and_then(|i| fields.get(i)).map_or("", |f| f.trim());
+        rows.push(row(&field)?);
         Ok(())
     }
 }
 
-fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
+/// Where the columns of a table are.
+pub(super) struct Columns {
+    by_name: HashMap<String, usize>,
+}
+
+/// Other names of columns.
+const OTHER_NAMES: &[(&str, &[&str])] = &[
+    ("label", &["name", "title", "preflabel"]),
+    ("type", &["class", "kind"]),
+    ("qid", &["wikidata", "wikidata_id", "item"]),
+    ("iri", &["uri", "id"]),
+    ("aliases", &["alias", "altlabel", "alternate_names"]),
+    ("description", &["comment", "definition"]),
+    ("country_qid", &["country"]),
+    ("lat", &["latitude"]),
+    ("lon", &["longitude", "lng", "long"]),
+    ("geonames_id", &["geonames", "geonameid"]),
+    ("population_or_popularity", &["popularity", "population"]),
+    ("wikipedia_title", &["wikipedia"]),
+    ("gender", &["sex"]),
+];
+
+impl Columns {
+    pub(super) fn new(names: impl Iterator<Item = String>) -> Self {
+        let mut by_name: HashMap<String, usize> = names.enumerate().map(|(i, name)| (name, i)).collect();
+        for (name, others) in OTHER_NAMES {
+            if !by_name.contains_key(*name)
+                && let Some(&i) = others.iter().find_map(|other| by_name.get(*other))
+            {
+                by_name.insert((*name).to_owned(), i);
+            }
+        }
+        Self { by_name }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+}
+
+/// The entity of a line, whose fields are given by name.
+pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let text = |name: &str| Some(field(name)).filter(|f| !f.is_empty()).map(str::to_owned);
     let label = text("label").ok_or("the label is missing")?;
     let class = class(field("type"), field("description"), field("source"))?;
@@ -54,11 +104,18 @@ fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let fame = field("population_or_popularity");
     number::<f64>("population_or_popularity", fame)?;
     let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
+    // The column of identifiers may hold either kind.
+    let (own_qid, iri) = match (field("qid"), field("iri")) {
+        ("", id) if is_qid(id) => (id, None),
+        (qid, "") => (qid, None),
+        (qid, iri) if iri.contains(':') && !iri.contains([' ', '<', '>', '"']) => (qid, Some(iri.to_owned())),
+        (_, iri) => return Err(format!("`{iri}` is neither a Q-id nor an absolute IRI")),
+    };
     let list = |name| field(name).split('|').map(str::trim).filter(|item| !item.is_empty());
     let names = |name| list(name).map(str::to_owned).collect();
     Ok(Row {
-        qid: qid("qid", field("qid"))?,
-        iri: text("iri"),
+        qid: qid("qid", own_qid)?,
+        iri,
         label,
         class: Some(class),
         aliases: names("aliases"),
@@ -67,15 +124,29 @@ fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
         partial: names("partial"),
         description: text("description"),
         context: text("context").into_iter().collect(),
-        country: qid("country_qid", field("country_qid"))?.map(Key::Item),
+        country: country(field("country_qid"))?,
         relations: list("relations").map(relation).collect::<Result<_, _>>()?,
         iso: text("iso"),
         gender: text("gender").map(gender).transpose()?,
+        is_page_only: false,
         title: text("wikipedia_title"),
         geonames: number("geonames_id", field("geonames_id"))?,
         coordinates: lat.zip(long),
         popularity: popularity(class, fame, sources),
     })
+}
+
+fn is_qid(text: &str) -> bool {
+    text.strip_prefix('Q')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A country is given by its Q-id or its ISO code.
+fn country(field: &str) -> Result<Option<Key>, String> {
+    if field.len() == 2 && field.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(Some(Key::Iso(field.to_owned())));
+    }
+    Ok(qid("country_qid", field)?.map(Key::Item))
 }
 
 fn number<T: std::str::FromStr>(name: &str, field: &str) -> Result<Option<T>, String> {
@@ -107,6 +178,7 @@ fn gender(name: String) -> Result<Gender, String> {
 
 fn class(kind: &str, description: &str, source: &str) -> Result<Class, String> {
     Ok(match kind {
+        "" => Class::Entity,
         "EthnicGroup" => Class::EthnicOrReligiousGroup,
         "Media" => Class::MediaOrganization,
         "Education" => Class::EducationalInstitution,
@@ -141,11 +213,14 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Row>, Error> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), text).unwrap();
-        let mut tables = Tables::default();
-        tables.read(file.path())?;
-        Ok(tables.rows)
+        let (header, lines) = text.split_once('\n').unwrap();
+        let columns = Columns::new(header.split('\t').map(str::to_owned));
+        let (table, mut rows) = (Table { columns }, Vec::new());
+        for (line, n) in lines.lines().zip(2..) {
+            let problem = |problem| Error::Row { path: "t.tsv".into(), line: n, problem };
+            lines::Lines::rows(&table, line, &mut rows).map_err(problem)?;
+        }
+        Ok(rows)
     }
 
     #[test]
@@ -167,7 +242,6 @@ mod tests {
     #[test]
     fn a_wrong_row_is_named_by_its_line() {
         let problem = |text: &str| read(text).unwrap_err().to_string();
-        assert!(problem("qid\ttype\n").contains("line 1: the header has no column `label`"));
         let wrong = problem("label\ttype\tqid\nA\tCity\tQ1\nB\tPlanet\tQ2\n");
         assert!(wrong.ends_with("line 3: `Planet` in column `type` is not a class"), "{wrong}");
         assert!(problem("label\ttype\tqid\nA\tCity\t7\n").contains("`7` in column `qid` is not a Q-id"));
