@@ -83,7 +83,7 @@ impl Builder {
     pub fn add(&mut self, row: &Row) -> Result<(), Error> {
         let mut bytes = Vec::with_capacity(256);
         row.write(&mut bytes);
-        Ok(self.rows.push(&row.key().to_bytes(), &bytes)?)
+        Ok(self.rows.push(&row.source_key().to_bytes(), &bytes)?)
     }
 
     /// Writes the file; `sources` says what it was made from. Rows without a name that could stand in a text are left
@@ -151,14 +151,19 @@ fn identified(rows: Sorter, folder: &Path, memory: usize) -> io::Result<Sorted> 
 struct Groups<'a, 'b> {
     merge: &'a mut Merge<'b>,
     record: sort::Record,
+    /// Rows of one key that differ in their Q-ids: two items that are said to be the same place.
+    others: Vec<Row>,
 }
 
 impl<'a, 'b> Groups<'a, 'b> {
     fn new(merge: &'a mut Merge<'b>) -> Self {
-        Self { merge, record: sort::Record::default() }
+        Self { merge, record: sort::Record::default(), others: Vec::new() }
     }
 
     fn next(&mut self) -> io::Result<Option<Row>> {
+        if let Some(row) = self.others.pop() {
+            return Ok(Some(row));
+        }
         if !self.merge.next(&mut self.record)? {
             return Ok(None);
         }
@@ -166,7 +171,15 @@ impl<'a, 'b> Groups<'a, 'b> {
         let mut row = Row::read(&self.record.value).ok_or_else(damaged)?;
         while self.merge.next_is(&self.record.key) {
             self.merge.next(&mut self.record)?;
-            row.merge(Row::read(&self.record.value).ok_or_else(damaged)?);
+            let next = Row::read(&self.record.value).ok_or_else(damaged)?;
+            let is_same = |row: &Row| row.qid.is_none() || next.qid.is_none() || row.qid == next.qid;
+            if is_same(&row) {
+                row.merge(next);
+            } else if let Some(other) = self.others.iter_mut().find(|other| is_same(other)) {
+                other.merge(next);
+            } else {
+                self.others.push(next);
+            }
         }
         Ok(Some(row))
     }

@@ -473,6 +473,38 @@ mod tests {
     }
 
     #[test]
+    fn damaged_files_that_are_too_large_to_be_checked_end_in_some_answer() {
+        let good = file();
+        let mut state = 1u64;
+        let mut opened = 0;
+        for _ in 0..400 {
+            let mut bytes = good.clone();
+            for _ in 0..8 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = 200 + (state >> 33) as usize % (bytes.len() - 200);
+                bytes[at] = (state >> 20) as u8;
+            }
+            let Ok(layer) = Layer::of_static(bytes.leak()) else { continue };
+            opened += 1;
+            let kb = Kb::of(vec![layer]).before(Kb::builtin());
+            for name in ["Tehran", "Iranian", "Eyal Zamir", "Persia"] {
+                let near = kb.lookup_near(name).into_iter().map(|(candidate, _)| candidate);
+                for candidate in kb.lookup(name).into_iter().chain(kb.lookup_partial(name)).chain(near) {
+                    kb.entity(candidate.entity);
+                    kb.description(candidate.entity);
+                    kb.context(candidate.entity).count();
+                    kb.relations(candidate.entity).count();
+                    kb.names_of(candidate.entity);
+                }
+            }
+            kb.by_qid(794);
+            kb.by_iri("http://dbpedia.org/resource/Tehran");
+            kb.info();
+        }
+        assert!(opened > 300);
+    }
+
+    #[test]
     fn the_built_in_one_is_whole() {
         assert!(Header::read(BUILTIN).unwrap().is_whole(BUILTIN));
         let kb = Kb::builtin();

@@ -43,6 +43,8 @@ pub struct Row {
     pub gender: Option<Gender>,
     /// Whether it is no entity but a page that leads to others: a redirect, a list of namesakes.
     pub is_page_only: bool,
+    /// Which of the sources it is from: where they differ, the first counts.
+    pub source: u16,
 }
 
 /// What an entity is identified by when a knowledge base is built. In their order, those of Wikidata come last.
@@ -71,6 +73,15 @@ impl Row {
         }
     }
 
+    /// Under what rows of one source meet: that an IRI or a place is a Wikidata item may be said in one row of many.
+    pub(super) fn source_key(&self) -> Key {
+        match (&self.iri, self.geonames) {
+            (Some(iri), _) => Key::Iri(iri.clone()),
+            (None, Some(id)) => Key::GeoNames(id),
+            (None, None) => self.key(),
+        }
+    }
+
     /// Whether another row has the same identifiers.
     pub(super) fn has_key_of(&self, other: &Self) -> bool {
         let key = |row: &Self| (row.qid, row.geonames);
@@ -94,7 +105,10 @@ impl Row {
 
     /// Takes over what another row says of the same entity. What both say stays as it is here, but a class that says
     /// more is better.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
+        if other.source < self.source {
+            std::mem::swap(self, &mut other);
+        }
         if self.label.is_empty() {
             self.label = other.label;
         } else if !other.label.is_empty() && other.label != self.label {

@@ -68,6 +68,7 @@ impl Row {
         for number in [self.qid, self.geonames] {
             write_varint(bytes, number.unwrap_or(0));
         }
+        write_varint(bytes, u32::from(self.source));
         bytes.push(self.class.map_or(0, |class| class as u8 + 1));
         bytes.push(self.gender.map_or(0, Gender::number));
         bytes.push(u8::from(self.is_page_only) << 1 | u8::from(self.coordinates.is_some()));
@@ -100,6 +101,7 @@ impl Row {
         let (aliases, demonyms, metonyms, partial, context) = (list()?, list()?, list()?, list()?, list()?);
         let mut number = || Some(Some(read_varint(bytes)?).filter(|&number| number != 0));
         let (qid, geonames) = (number()?, number()?);
+        let source = read_varint(bytes)? as u16;
         let (&[class, gender, flags], rest) = bytes.split_first_chunk()?;
         *bytes = rest;
         let mut float = || {
@@ -139,6 +141,7 @@ impl Row {
             popularity,
             gender: Gender::from_number(gender),
             is_page_only: flags & 2 != 0,
+            source,
         })
     }
 }
@@ -163,6 +166,7 @@ mod tests {
             popularity: 70.5,
             gender: Some(Gender::Other),
             is_page_only: true,
+            source: 300,
             ..Row::default()
         };
         let mut bytes = Vec::new();

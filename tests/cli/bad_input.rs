@@ -41,7 +41,7 @@ fn read(place: &Path, args: &[&str], skipped: usize) -> (Vec<String>, String) {
 
 /// Fails unless the run ended before it began to read, with this message.
 #[track_caller]
-fn refused(run: &Run, message: &str) {
+pub(crate) fn refused(run: &Run, message: &str) {
     assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
     assert!(run.err.starts_with(&format!("tidings: {message}")), "{}", run.err);
 }

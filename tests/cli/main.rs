@@ -10,6 +10,7 @@ mod help;
 #[cfg(feature = "rocksdb")]
 mod index;
 mod ingest;
+mod kb;
 mod query;
 #[cfg(feature = "serve")]
 mod serve;

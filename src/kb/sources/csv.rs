@@ -44,7 +44,7 @@ pub(super) fn read(path: &Path, mut input: impl BufRead, intake: &mut Intake<'_>
                 let field =
                     |name: &str| columns.index(name).and_then(|i| record.get(i)).map_or("", str::trim);
                 match table::row(&field) {
-                    Ok(row) => intake.add(&row)?,
+                    Ok(row) => intake.add(row)?,
                     Err(problem) => {
                         intake.problem(path, record.position().map_or(0, |p| p.line()), problem)?
                     }

@@ -14,7 +14,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 pub(super) fn open(path: &Path, read: Arc<AtomicU64>) -> io::Result<Box<dyn BufRead + Send>> {
     let mut file = Counted { file: File::open(path)?, read };
     let mut start = Vec::new();
-    (&mut file).take(4).read_to_end(&mut start)?;
+    (&mut file).take(1 << 14).read_to_end(&mut start)?;
     let whole = |start: Vec<u8>| BufReader::with_capacity(1 << 16, Cursor::new(start).chain(file));
     let decoded: Box<dyn Read + Send> = match start.as_slice() {
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(whole(start))),

@@ -18,6 +18,11 @@ pub(super) trait Lines: Sync {
     /// Appends what a line says; the error says what is wrong with it.
     fn rows(&self, line: &str, rows: &mut Vec<Row>) -> Result<(), String>;
 
+    /// What is wrong with a file that has this last line.
+    fn problem_at_end(&self, _last: &[u8]) -> Option<&'static str> {
+        None
+    }
+
     /// Whether lines that follow each other often are about the same entity.
     const RUNS: bool;
 }
@@ -56,31 +61,43 @@ pub(super) fn read<L: Lines>(
             from.push(rows);
         }
         let reader = scope.spawn(move || {
-            let mut first = first;
+            let (mut first, mut last) = (first, Vec::new());
             // Each thread gets every so manieth chunk, and is asked for its rows in turn.
             for chunks in (0..threads).cycle() {
                 let chunk = next_chunk(&mut input, first)?;
                 if chunk.bytes.is_empty() {
                     break;
                 }
+                if let Some(line) = chunk.bytes.trim_ascii_end().rsplit(|&byte| byte == b'\n').next()
+                    && !line.is_empty()
+                {
+                    last.clear();
+                    last.extend(line);
+                }
                 first += chunk.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
                 if to[chunks].send(chunk).is_err() {
                     break;
                 }
             }
-            Ok(())
+            Ok((first, last))
         });
         for rows in (0..threads).cycle() {
             let Ok(rows) = from[rows].recv() else { break };
             for row in rows {
                 match row {
-                    Ok(row) => intake.add(&row)?,
+                    Ok(row) => intake.add(row)?,
                     Err((line, problem)) => intake.problem(path, line, problem)?,
                 }
             }
             intake.progress();
         }
-        reader.join().unwrap_or(Ok(())).map_err(|error| read_error(path, error))
+        let failed = |error| read_error(path, error);
+        let end = reader.join().unwrap_or_else(|_| Err(std::io::Error::other("reading failed")));
+        let (line, last) = end.map_err(failed)?;
+        match format.problem_at_end(&last) {
+            Some(problem) => intake.problem(path, line, problem.to_owned()),
+            None => Ok(()),
+        }
     })
 }
 

@@ -85,6 +85,7 @@ pub struct Intake<'a> {
     options: &'a Options,
     read: Arc<AtomicU64>,
     report: &'a dyn Fn(u64),
+    files: u16,
     skipped: u64,
     first_problem: Option<Error>,
 }
@@ -92,7 +93,7 @@ pub struct Intake<'a> {
 impl<'a> Intake<'a> {
     /// `report` is called now and then with the number of bytes that were read of all files.
     pub fn new(builder: &'a mut Builder, options: &'a Options, report: &'a dyn Fn(u64)) -> Self {
-        Self { builder, options, read: Arc::default(), report, skipped: 0, first_problem: None }
+        Self { builder, options, read: Arc::default(), report, files: 0, skipped: 0, first_problem: None }
     }
 
     /// Reads a file; its format is told by its name and beginning unless it is given.
@@ -101,6 +102,7 @@ impl<'a> Intake<'a> {
     /// When it can't be read, or names the line that can't be understood.
     pub fn read(&mut self, path: &Path, format: Option<Format>) -> Result<(), Error> {
         let failed = |error| read_error(path, error);
+        self.files = self.files.saturating_add(1);
         let mut input = input::open(path, self.read.clone()).map_err(failed)?;
         let format = match format {
             Some(format) => format,
@@ -123,8 +125,9 @@ impl<'a> Intake<'a> {
         (self.skipped, self.first_problem.as_ref())
     }
 
-    fn add(&mut self, row: &Row) -> Result<(), Error> {
-        self.builder.add(row)
+    fn add(&mut self, mut row: Row) -> Result<(), Error> {
+        row.source = self.files;
+        self.builder.add(&row)
     }
 
     /// Notes a line that can't be understood; an error unless such are skipped.

@@ -43,7 +43,7 @@ pub(super) fn read(
             let triple = Triple { subject: subject.as_str(), predicate: quad.predicate.as_str(), object };
             ntriples::add(triple, intake.options, &mut rows);
             for row in rows.drain(..) {
-                intake.add(&row)?;
+                intake.add(row)?;
             }
         }
     }

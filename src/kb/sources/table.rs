@@ -129,6 +129,7 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
         iso: text("iso"),
         gender: text("gender").map(gender).transpose()?,
         is_page_only: false,
+        source: 0,
         title: text("wikipedia_title"),
         geonames: number("geonames_id", field("geonames_id"))?,
         coordinates: lat.zip(long),

@@ -9,27 +9,42 @@ use serde_json::value::RawValue;
 use super::super::{Error, Key, Relation, Row};
 use super::classes::{self, NO_ENTITIES};
 use super::triples::{cut, popularity_of_sitelinks};
-use super::{Intake, Options, lines};
+use super::{Intake, Options, lines, read_error};
 use crate::annotation::Class;
 
 /// Reads a JSON dump: `[`, then an item a line with a comma behind, then `]`.
-pub(super) fn read(path: &Path, input: impl BufRead + Send, intake: &mut Intake<'_>) -> Result<(), Error> {
-    lines::read(path, input, 1, &Items { options: intake.options }, intake)
+pub(super) fn read(
+    path: &Path,
+    mut input: impl BufRead + Send,
+    intake: &mut Intake<'_>,
+) -> Result<(), Error> {
+    let start = input.fill_buf().map_err(|error| read_error(path, error))?;
+    let items = Items { options: intake.options, is_list: start.starts_with(b"[") };
+    lines::read(path, input, 1, &items, intake)
 }
 
 struct Items<'a> {
     options: &'a Options,
+    /// Whether the file is one list, which has an end.
+    is_list: bool,
 }
 
 impl lines::Lines for Items<'_> {
     const RUNS: bool = false;
+
+    fn problem_at_end(&self, last: &[u8]) -> Option<&'static str> {
+        (self.is_list && !last.ends_with(b"]")).then_some("it ends without `]`: it is cut off")
+    }
 
     fn rows(&self, line: &str, rows: &mut Vec<Row>) -> Result<(), String> {
         let line = line.trim().trim_end_matches(',');
         if matches!(line, "" | "[" | "]") {
             return Ok(());
         }
-        let item: Item<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let item: Item<'_> = serde_json::from_str(line).map_err(|error| {
+            let (text, column) = (error.to_string(), error.column());
+            format!("{} at column {column}", text.split(" at line ").next().unwrap_or(&text))
+        })?;
         rows.extend(item.row(self.options));
         Ok(())
     }
