@@ -114,7 +114,6 @@ fn search(name: &str, limit: usize, which: &Which, out: &mut dyn Write) -> anyho
     for (candidate, edits) in found.into_iter().take(limit) {
         let mut value = describe(&kb, candidate.entity);
         let kinds = [
-            (candidate.is_label, "label"),
             (candidate.is_demonym, "demonym"),
             (candidate.is_acronym, "acronym"),
             (candidate.is_partial, "part of its name"),

@@ -84,6 +84,8 @@ impl KbBuild {
         })?;
         let folder = self.output.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
+        let is_writable = folder.is_dir() && !self.output.is_dir();
+        anyhow::ensure!(is_writable, "can't write `{}`: is it a file in a folder?", self.output.display());
         let options = Options {
             languages: self.language.clone(),
             classes: self.class.clone(),
@@ -106,9 +108,9 @@ impl KbBuild {
             let first = first.map(ToString::to_string).unwrap_or_default();
             bar.note(&format!("tidings: skipped {skipped} lines; the first: {first}"))?;
         }
-        let mut output = OutputFile::create(&self.output)?;
+        let mut output = Late { path: &self.output, file: None };
         let built = builder.finish(&self.sources, &mut output, &|stage| bar.stage(stage))?;
-        output.finish()?;
+        output.file.map_or(Ok(()), OutputFile::finish)?;
         bar.bar.finish_and_clear();
         writeln!(
             out,
@@ -119,6 +121,27 @@ impl KbBuild {
             self.output.display()
         )?;
         Ok(())
+    }
+}
+
+/// Makes the output when the first of it is written: until then all is in files without names, which are gone with the
+/// process however that ends.
+struct Late<'a> {
+    path: &'a Path,
+    file: Option<OutputFile>,
+}
+
+impl Write for Late<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(OutputFile::create(self.path).map_err(io::Error::other)?),
+        };
+        file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
     }
 }
 

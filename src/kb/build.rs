@@ -2,27 +2,21 @@
 //! entities get numbers; names, and references from one entity to another, are sorted in their turn.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::candidates::{Draft, quantized, write_list};
-use super::details::Parts;
-use super::entity::dbpedia_iri;
-use super::format::{MAX_OFFSET, Record, front, id_hash, section};
-use super::names::names_of;
+use super::candidates::{Draft, write_list};
+use super::facts::Facts;
+use super::format::section;
+use super::groups::{Groups, identified};
 use super::row_bytes::COUNTRY;
-use super::sort::{self, Merge, Sorted, Sorter};
+use super::sections::{assemble, big_endian, finished, section_file};
+use super::sort::{self, Sorted, Sorter};
 use super::vocabulary::{Counter, Vocabulary};
-use super::{Error, Gender, Relation, Row};
-use crate::annotation::Class;
+use super::{Error, Relation, Row};
 
-/// Most relations of an entity; the country stands apart.
-const MOST_RELATIONS: usize = 64;
-/// Most names of an entity that are kept as they are written.
-const MOST_NAMES: usize = 64;
 /// Candidates of one name that are weighed against each other; a name has more only if it means nothing.
 const MOST_DRAFTS: usize = 1_000_000;
 /// More entities than that have no numbers.
@@ -132,81 +126,6 @@ impl Builder {
     }
 }
 
-/// Brings the rows together under the best identifier of each entity: of the rows of one entity only some may have it.
-fn identified(rows: Sorter, folder: &Path, memory: usize) -> io::Result<Sorted> {
-    let mut rows = rows.sorted()?;
-    let mut entities = Sorter::new(folder, memory / 2);
-    let mut bytes = Vec::new();
-    let mut merge = rows.read()?;
-    let mut groups = Groups::new(&mut merge);
-    while let Some(row) = groups.next()? {
-        bytes.clear();
-        row.write(&mut bytes);
-        entities.push(&row.key().to_bytes(), &bytes)?;
-    }
-    entities.sorted()
-}
-
-/// Rows in order, those with one key as one.
-struct Groups<'a, 'b> {
-    merge: &'a mut Merge<'b>,
-    record: sort::Record,
-    /// Rows of one key that differ in their Q-ids: two items that are said to be the same place.
-    others: Vec<Row>,
-}
-
-impl<'a, 'b> Groups<'a, 'b> {
-    fn new(merge: &'a mut Merge<'b>) -> Self {
-        Self { merge, record: sort::Record::default(), others: Vec::new() }
-    }
-
-    fn next(&mut self) -> io::Result<Option<Row>> {
-        if let Some(row) = self.others.pop() {
-            return Ok(Some(row));
-        }
-        if !self.merge.next(&mut self.record)? {
-            return Ok(None);
-        }
-        let damaged = || io::Error::other("a temporary file is damaged");
-        let mut row = Row::read(&self.record.value).ok_or_else(damaged)?;
-        while self.merge.next_is(&self.record.key) {
-            self.merge.next(&mut self.record)?;
-            let next = Row::read(&self.record.value).ok_or_else(damaged)?;
-            let is_same = |row: &Row| row.qid.is_none() || next.qid.is_none() || row.qid == next.qid;
-            if is_same(&row) {
-                row.merge(next);
-            } else if let Some(other) = self.others.iter_mut().find(|other| is_same(other)) {
-                other.merge(next);
-            } else {
-                self.others.push(next);
-            }
-        }
-        Ok(Some(row))
-    }
-
-    /// The next row that becomes an entity.
-    fn entity(&mut self) -> io::Result<Option<(Row, Vec<super::names::Name>)>> {
-        while let Some(mut row) = self.next()? {
-            if row.is_page_only || row.label.is_empty() {
-                continue;
-            }
-            let names = names_of(&row);
-            if !names.is_empty() {
-                if row.popularity <= 0.0 {
-                    row.popularity = guessed_popularity(&row);
-                }
-                return Ok(Some((row, names)));
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// What is spoken of much has many names.
-fn guessed_popularity(row: &Row) -> f64 {
-    4.0 + 2.0 * (row.aliases.len() as f64).sqrt().min(20.0)
-}
-
 /// What numbering the entities brings forth.
 struct Numbered {
     entities: u32,
@@ -287,19 +206,6 @@ fn resolve(references: &mut Sorted, folder: &Path, memory: usize) -> io::Result<
     links.sorted()
 }
 
-/// The bytes of a number turned round, so that they are in the order of the numbers.
-fn big_endian(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().rev().copied().collect()
-}
-
-fn section_file(folder: &Path) -> io::Result<BufWriter<File>> {
-    Ok(BufWriter::with_capacity(1 << 17, tempfile::tempfile_in(folder)?))
-}
-
-fn finished(file: BufWriter<File>) -> io::Result<File> {
-    file.into_inner().map_err(io::IntoInnerError::into_error)
-}
-
 /// The map of names, the lists of candidates, and the number of names.
 fn write_names(names: Sorter, folder: &Path) -> Result<(File, File, u64), Error> {
     let mut names = names.sorted()?;
@@ -333,186 +239,6 @@ fn draft(value: &[u8]) -> Option<Draft> {
     Some(Draft::new(u32::from_le_bytes(*number), flags, f64::from(popularity)))
 }
 
-/// How the facts are written.
-struct Facts<'a> {
-    folder: &'a Path,
-    memory: usize,
-    descriptions: bool,
-    count: u32,
-    vocabulary: &'a Vocabulary,
-}
-
-impl Facts<'_> {
-    /// The table of entities, their details, and the list of identifiers that are no Q-ids.
-    fn write(
-        &self,
-        entities: &mut Sorted,
-        mut links: Sorted,
-        progress: &(dyn Fn(Stage) + Sync),
-    ) -> Result<(File, File, File), Error> {
-        let (mut records, mut details) = (section_file(self.folder)?, section_file(self.folder)?);
-        let mut ids = Sorter::new(self.folder, self.memory);
-        let (mut offset, mut bytes) = (0u64, Vec::new());
-        let mut merge = entities.read()?;
-        let mut groups = Groups::new(&mut merge);
-        let mut links = Links::new(links.read()?)?;
-        let mut number = 0u32;
-        while let Some((row, _)) = groups.entity()? {
-            if offset > MAX_OFFSET {
-                return Err(Error::TooLarge { limit: "2^40 bytes of names and descriptions" });
-            }
-            let (country, relations) = links.of(number)?;
-            records.write_all(&record(&row, country, offset).to_bytes())?;
-            for id in ids_of(&row) {
-                ids.push(&id_hash(&id).to_be_bytes(), &number.to_le_bytes())?;
-            }
-            bytes.clear();
-            self.parts(&row, &relations, &mut bytes);
-            details.write_all(&bytes)?;
-            offset += bytes.len() as u64;
-            number += 1;
-            if number.is_multiple_of(1 << 14) {
-                progress(Stage::Writing(f64::from(number) / f64::from(self.count)));
-            }
-        }
-        let (mut list, mut ids) = (section_file(self.folder)?, ids.sorted()?);
-        let (mut merge, mut id) = (ids.read()?, sort::Record::default());
-        while merge.next(&mut id)? {
-            list.write_all(&big_endian(&id.key))?;
-            list.write_all(&id.value)?;
-        }
-        Ok((finished(records)?, finished(details)?, finished(list)?))
-    }
-
-    /// Appends the details of an entity.
-    fn parts(&self, row: &Row, relations: &[(Relation, u32)], bytes: &mut Vec<u8>) {
-        let parts = Parts {
-            label: &row.label,
-            title: row.title.as_deref(),
-            description: row.description.as_deref().filter(|_| self.descriptions),
-            iso: row.iso.as_deref(),
-            iri: own_iri(row),
-            names: &other_names(row),
-            context: &self.vocabulary.numbers(row),
-            relations,
-        };
-        parts.write(bytes);
-    }
-}
-
-fn record(row: &Row, country: Option<u32>, details: u64) -> Record {
-    let degrees = |d: f64| (d * 10_000.0).round() as i32;
-    let valid = |(lat, long): &(f64, f64)| lat.abs() <= 90.0 && long.abs() <= 360.0;
-    let coordinates = row.coordinates.filter(valid);
-    let (lat, long) = coordinates.map_or((i32::MIN, i32::MIN), |(lat, long)| (degrees(lat), degrees(long)));
-    Record {
-        qid: row.qid.unwrap_or(0),
-        geonames: row.geonames.unwrap_or(0),
-        lat,
-        long,
-        country: country.unwrap_or(u32::MAX),
-        details,
-        popularity: quantized(row.popularity * 100.0, f64::from(u16::MAX)) as u16,
-        class: row.class.unwrap_or(Class::Entity) as u8,
-        gender: row.gender.map_or(0, Gender::number),
-    }
-}
-
-/// References in the order of the entities that they are from.
-struct Links<'a> {
-    merge: Merge<'a>,
-    record: sort::Record,
-    is_left: bool,
-}
-
-impl<'a> Links<'a> {
-    fn new(mut merge: Merge<'a>) -> io::Result<Self> {
-        let mut record = sort::Record::default();
-        let is_left = merge.next(&mut record)?;
-        Ok(Self { merge, record, is_left })
-    }
-
-    /// Country and relations of the entity of this number, which must be asked for in ascending order.
-    fn of(&mut self, number: u32) -> io::Result<(Option<u32>, Vec<(Relation, u32)>)> {
-        let (mut country, mut relations) = (None, Vec::new());
-        while self.is_left && self.record.key == number.to_be_bytes() {
-            if let Some((&relation, object)) = self.record.value.split_first()
-                && let Ok(object) = object.try_into().map(u32::from_le_bytes)
-            {
-                match Relation::from_number(relation) {
-                    // Kept in bounds for entities that millions refer to.
-                    Some(relation) if relations.len() < 16 * MOST_RELATIONS => {
-                        relations.push((relation, object))
-                    }
-                    None if relation == COUNTRY => country = country.or(Some(object)),
-                    _ => {}
-                }
-            }
-            self.is_left = self.merge.next(&mut self.record)?;
-        }
-        relations.sort_unstable();
-        relations.dedup();
-        relations.truncate(MOST_RELATIONS);
-        Ok((country, relations))
-    }
-}
-
-/// Under what an entity is found that is no Q-id.
-fn ids_of(row: &Row) -> impl Iterator<Item = String> {
-    let place = row.geonames.map(|id| format!("geonames:{id}"));
-    let page = row.title.as_deref().filter(|_| row.qid.is_none()).map(dbpedia_iri);
-    let own = own_iri(row).map(str::to_owned);
-    [place, page, own].into_iter().flatten()
-}
-
-/// The IRI of its source, unless that is the one in DBpedia, which the title tells.
-fn own_iri(row: &Row) -> Option<&str> {
-    let page = row.title.as_deref().map(dbpedia_iri);
-    row.iri.as_deref().filter(|iri| page.as_deref() != Some(iri))
-}
-
-/// All names as they are written but the label, each once.
-fn other_names(row: &Row) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in row.aliases.iter().chain(&row.demonyms).chain(&row.metonyms) {
-        if names.len() < MOST_NAMES && *name != row.label && !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
-}
-
-/// Writes the file of these sections; its length.
-fn assemble(sections: &mut [(u32, File)], out: &mut dyn Write) -> io::Result<u64> {
-    let mut lengths = Vec::new();
-    for (number, file) in &mut *sections {
-        lengths.push((*number, file.seek(io::SeekFrom::End(0))?));
-    }
-    let (header, table) = front(&lengths);
-    let mut hasher = Sha256::new_with_prefix(&table);
-    let mut buffer = vec![0; 1 << 18];
-    for (_, file) in &mut *sections {
-        file.rewind()?;
-        loop {
-            let read = file.read(&mut buffer)?;
-            if read == 0 {
-                break;
-            }
-            hasher.update(&buffer[..read]);
-        }
-    }
-    let digest = hasher.finalize();
-    out.write_all(&header)?;
-    out.write_all(&digest)?;
-    out.write_all(&table)?;
-    for (_, file) in &mut *sections {
-        file.rewind()?;
-        io::copy(file, out)?;
-    }
-    let sum: u64 = lengths.iter().map(|(_, len)| len).sum();
-    Ok(sum + (header.len() + digest.len() + table.len()) as u64)
-}
-
 /// The bytes of a small knowledge base.
 #[cfg(test)]
 pub(super) fn bytes_of(rows: &[Row]) -> Vec<u8> {
@@ -528,6 +254,7 @@ pub(super) fn bytes_of(rows: &[Row]) -> Vec<u8> {
 mod tests {
     use super::super::Key;
     use super::*;
+    use crate::annotation::Class;
 
     #[test]
     fn what_several_rows_know_of_an_entity_comes_together() {
@@ -561,7 +288,7 @@ mod tests {
         let country = kb.by_geonames(587_116);
         let entity = kb.entity(baku).unwrap();
         assert_eq!((entity.class, entity.country), (Class::City, country));
-        assert_eq!(kb.names_of(baku), ["Bakı", "Baku"]);
+        assert_eq!(kb.names_of(baku), ["Baku", "Bakı"]);
         assert_eq!(kb.by_iri("http://example.org/b"), Some(baku));
         assert_eq!(kb.relations(baku).collect::<Vec<_>>(), [(Relation::CapitalOf, country.unwrap())]);
         assert_eq!(kb.by_iri("https://sws.geonames.org/587116/"), country);

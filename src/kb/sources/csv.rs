@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, mut input: impl BufRead, intake: &mut Intake<'_>
                 match table::row(&field) {
                     Ok(row) => intake.add(row)?,
                     Err(problem) => {
-                        intake.problem(path, record.position().map_or(0, |p| p.line()), problem)?
+                        intake.problem(path, record.position().map_or(0, ::csv::Position::line), problem)?
                     }
                 }
             }

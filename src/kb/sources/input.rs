@@ -18,8 +18,8 @@ pub(super) fn open(path: &Path, read: Arc<AtomicU64>) -> io::Result<Box<dyn BufR
     let whole = |start: Vec<u8>| BufReader::with_capacity(1 << 16, Cursor::new(start).chain(file));
     let decoded: Box<dyn Read + Send> = match start.as_slice() {
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(whole(start))),
-        [b'B', b'Z', b'h', _] => Box::new(MultiBzDecoder::new(whole(start))),
-        [0x28, 0xB5, 0x2F, 0xFD] | [0x50..=0x5F, 0x2A, 0x4D, 0x18] => {
+        [b'B', b'Z', b'h', ..] => Box::new(MultiBzDecoder::new(whole(start))),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
             Box::new(Zstandard { file: Some(whole(start)), frame: None })
         }
         _ => return Ok(Box::new(whole(start))),

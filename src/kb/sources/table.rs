@@ -127,7 +127,7 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
         country: country(field("country_qid"))?,
         relations: list("relations").map(relation).collect::<Result<_, _>>()?,
         iso: text("iso"),
-        gender: text("gender").map(gender).transpose()?,
+        gender: text("gender").as_deref().map(gender).transpose()?,
         is_page_only: false,
         source: 0,
         title: text("wikipedia_title"),
@@ -173,8 +173,8 @@ fn relation(item: &str) -> Result<(Relation, Key), String> {
     Ok((relation, Key::Item(object)))
 }
 
-fn gender(name: String) -> Result<Gender, String> {
-    Gender::from_name(&name).ok_or(format!("`{name}` in column `gender` is not male, female or other"))
+fn gender(name: &str) -> Result<Gender, String> {
+    Gender::from_name(name).ok_or_else(|| format!("`{name}` in column `gender` is not male, female or other"))
 }
 
 fn class(kind: &str, description: &str, source: &str) -> Result<Class, String> {
