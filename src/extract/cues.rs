@@ -220,10 +220,11 @@ impl Observer<'_> {
         } else if let Some(noun) = head_nouns::name_type(&lower) {
             cues.push(("noun before", noun.label(), ""));
         }
-        if lower == "of" && at > 0 {
-            if let Some(noun) = head_nouns::name_type(&words.lower(at - 1)) {
-                cues.push(("noun of", noun.label(), ""));
-            }
+        if lower == "of"
+            && at > 0
+            && let Some(noun) = head_nouns::name_type(&words.lower(at - 1))
+        {
+            cues.push(("noun of", noun.label(), ""));
         }
         if matches!(lower.as_str(), "," | "and" | "or" | "the") && at > 0 {
             let word = words.lower(at - 1);

@@ -17,7 +17,7 @@ pub(super) fn names(words: &Words<'_>, known: &Known<'_>) -> Vec<Name> {
         let Some(name_type) = NameType::from_label(doc.label(entity.label)) else { continue };
         drafts.extend(cutter.cut(words.of_tokens(entity.tokens), name_type));
     }
-    let drafts = joins::join(words, known, drafts);
+    let drafts = joins::join(words, known, &drafts);
     let missed = missed::candidates(&cutter, &drafts);
     let missed = missed.into_iter().map(|range| Draft { range, name_type: NameType::WorkOfArt }).collect();
     let drafts = types::decide(words, known, drafts, missed);

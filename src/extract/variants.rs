@@ -213,10 +213,7 @@ fn surname_of(groups: &[Group], i: usize, _: &Known<'_>) -> Option<usize> {
             && words.len() > 2
             && words[1..words.len() - 1].contains(&short.key.as_str())
     };
-    let found = match groups.iter().any(ends) {
-        true => only(groups, i, ends)?,
-        false => only(groups, i, is_middle)?,
-    };
+    let found = if groups.iter().any(ends) { only(groups, i, ends)? } else { only(groups, i, is_middle)? };
     // A surname taken for a place or an organisation by mistake: only where it never comes before the full name.
     let first = |g: &Group| g.members[0];
     (short.is_person() || first(short) > first(&groups[found])).then_some(found)

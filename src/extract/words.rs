@@ -15,7 +15,7 @@ struct Word {
 /// The text as words: what names are made of and cut into. Ranges are half-open ranges of words.
 pub(super) struct Words<'d> {
     doc: &'d Doc,
-    words: Vec<Word>,
+    all: Vec<Word>,
     /// The first word of each token, and one past the last word.
     of_token: Vec<u32>,
 }
@@ -36,7 +36,7 @@ impl<'d> Words<'d> {
             end = Some(span.end);
         }
         of_token.push(words.len() as u32);
-        Self { doc, words, of_token }
+        Self { doc, all: words, of_token }
     }
 
     pub(super) fn doc(&self) -> &'d Doc {
@@ -44,7 +44,7 @@ impl<'d> Words<'d> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.all.len()
     }
 
     pub(super) fn of_tokens(&self, tokens: TokenSpan) -> Range<usize> {
@@ -53,7 +53,7 @@ impl<'d> Words<'d> {
     }
 
     pub(super) fn token(&self, word: usize) -> Token<'d> {
-        self.doc.token(self.words[word].token)
+        self.doc.token(self.all[word].token)
     }
 
     pub(super) fn pos(&self, word: usize) -> Pos {
@@ -62,7 +62,7 @@ impl<'d> Words<'d> {
 
     /// The text of a word; empty before the start and after the end.
     pub(super) fn text(&self, word: usize) -> &'d str {
-        self.words.get(word).map_or("", |w| w.span.of(self.doc.text()))
+        self.all.get(word).map_or("", |w| w.span.of(self.doc.text()))
     }
 
     /// The word in lower case, without dots.
@@ -72,15 +72,12 @@ impl<'d> Words<'d> {
 
     /// The bytes of a range of words, which must not be empty.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        self.words[range.start].span.cover(self.words[range.end - 1].span)
+        self.all[range.start].span.cover(self.all[range.end - 1].span)
     }
 
     /// The tokens that a range of words, which must not be empty, lies in.
     pub(super) fn token_span(&self, range: &Range<usize>) -> TokenSpan {
-        TokenSpan {
-            start: self.words[range.start].token,
-            end: TokenId(self.words[range.end - 1].token.0 + 1),
-        }
+        TokenSpan { start: self.all[range.start].token, end: TokenId(self.all[range.end - 1].token.0 + 1) }
     }
 
     pub(super) fn text_of(&self, range: &Range<usize>) -> &'d str {
@@ -89,7 +86,7 @@ impl<'d> Words<'d> {
 
     /// Whether white space or the start of the text comes before a word.
     pub(super) fn is_spaced(&self, word: usize) -> bool {
-        self.words.get(word).is_none_or(|w| w.spaced)
+        self.all.get(word).is_none_or(|w| w.spaced)
     }
 
     pub(super) fn is_space(&self, word: usize) -> bool {
@@ -99,8 +96,8 @@ impl<'d> Words<'d> {
     /// Whether a line ends between this word and the one before, or at it.
     pub(super) fn starts_line(&self, word: usize) -> bool {
         let Some(before) = word.checked_sub(1) else { return true };
-        let end = self.words[before].span.end;
-        let start = self.words.get(word).map_or(end, |w| w.span.start);
+        let end = self.all[before].span.end;
+        let start = self.all.get(word).map_or(end, |w| w.span.start);
         Span { start: end, end: start }.of(self.doc.text()).contains('\n') || self.text(before).contains('\n')
     }
 
