@@ -63,7 +63,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         sentences: annotation.sentences.iter().map(|&s| range(s)).collect(),
         tokens: tokens.map(|doc| records_of(doc, &points)),
         mentions: annotation.mentions.iter().map(mention).collect(),
-        entities: annotation.entities.iter().map(EntityRecord::from).collect(),
+        entities: annotation.entities.iter().map(|e| EntityRecord::of(e, &annotation.entities)).collect(),
         carried: annotation.carried.clone(),
     };
     let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
@@ -181,12 +181,16 @@ struct EntityRecord {
     class: String,
     #[serde(default)]
     links: Vec<Link>,
+    /// Ids of entities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    members: Vec<SmolStr>,
 }
 
-impl From<&Entity> for EntityRecord {
-    fn from(entity: &Entity) -> Self {
-        let Entity { id, iri, label, class, links } = entity.clone();
-        Self { id, iri, label, class, links }
+impl EntityRecord {
+    fn of(entity: &Entity, entities: &[Entity]) -> Self {
+        let Entity { id, iri, label, class, links, members } = entity.clone();
+        let members = members.into_iter().map(|member| entities[member.index()].id.clone()).collect();
+        Self { id, iri, label, class, links, members }
     }
 }
 
@@ -200,9 +204,13 @@ impl Record {
         let spans = self.sentences.iter().enumerate();
         let sentences: Vec<Span> =
             spans.map(|(i, s)| s.to_span(&points, &format!("sentences[{i}]"))).collect::<Result<_, _>>()?;
-        let entities: Vec<Entity> =
-            self.entities.into_iter().enumerate().map(|(i, e)| checked(e, i)).collect::<Result<_, _>>()?;
-        let ids = index(entities.iter().map(|e| &e.id), "entities")?;
+        let ids = index(self.entities.iter().map(|e| &e.id), "entities")?;
+        let entities: Vec<Entity> = self
+            .entities
+            .into_iter()
+            .enumerate()
+            .map(|(i, e)| checked(e, i, &ids))
+            .collect::<Result<_, _>>()?;
         index(self.mentions.iter().map(|m| &m.id), "mentions")?;
         let mentions = self.mentions.iter().enumerate();
         let mentions = mentions.map(|(i, m)| mention(m, i, &points, &ids)).collect::<Result<_, _>>()?;
@@ -248,8 +256,8 @@ fn mention(
     Ok(Mention { id: id.clone(), span, kind: *kind, name_type: name_type.clone(), entity, place })
 }
 
-fn checked(record: EntityRecord, i: usize) -> Result<Entity, FieldError> {
-    let EntityRecord { id, iri, label, class, links } = record;
+fn checked(record: EntityRecord, i: usize, ids: &HashMap<SmolStr, EntityId>) -> Result<Entity, FieldError> {
+    let EntityRecord { id, iri, label, class, links, members } = record;
     if !class.contains(':') {
         let problem = format!("`{class}` is neither `td:Name` nor an absolute IRI");
         return Err((format!("entities[{i}].class"), problem));
@@ -260,14 +268,20 @@ fn checked(record: EntityRecord, i: usize) -> Result<Entity, FieldError> {
             return Err((format!("entities[{i}].links[{j}].score"), problem));
         }
     }
-    Ok(Entity { id, iri, label, class, links })
+    let member = |(j, member)| {
+        let problem =
+            || (format!("entities[{i}].members[{j}]"), format!("`{member}` is not the id of an entity"));
+        ids.get(member).copied().ok_or_else(problem)
+    };
+    let members = members.iter().enumerate().map(member).collect::<Result<_, _>>()?;
+    Ok(Entity { id, iri, label, class, links, members })
 }
 
 impl Annotation {
     /// Adds an entity with the next free id.
     pub fn add_entity(&mut self, label: String, class: String, links: Vec<Link>) -> EntityId {
         let id = format_smolstr!("e{}", self.entities.len() + 1);
-        self.entities.push(Entity { id, iri: None, label, class, links });
+        self.entities.push(Entity { id, iri: None, label, class, links, members: Vec::new() });
         EntityId::from(self.entities.len() - 1)
     }
 

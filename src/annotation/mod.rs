@@ -94,6 +94,8 @@ pub struct Entity {
     pub class: String,
     /// The same thing elsewhere, surest first.
     pub links: Vec<Link>,
+    /// Of several that are referred to together (`the two countries`): which they are.
+    pub members: Vec<EntityId>,
 }
 
 /// That an entity is the same as one elsewhere.

@@ -21,6 +21,8 @@ pub(super) struct Cluster {
     pub(super) class: Option<Class>,
     /// Nouns that it is described by, as lemmas: `president`, `company`.
     pub(super) roles: Vec<SmolStr>,
+    /// Phrases of the things that it consists of, where it is several.
+    pub(super) parts: Vec<usize>,
 }
 
 /// The phrases of a document, and which of them refer to the same thing.
@@ -57,11 +59,17 @@ impl<'a> Clusters<'a> {
             clusters[place].members.push(i);
             of.push(place);
             // The name itself comes after the longer phrase that describes it.
-            if phrase.kind == MentionKind::Name || !by_head.contains_key(&phrase.head) {
+            let single = phrase.joined.is_empty();
+            if phrase.kind == MentionKind::Name || (single && !by_head.contains_key(&phrase.head)) {
                 by_head.insert(phrase.head, i);
             }
         }
         let mut new = Self { doc, phrases, clusters, of, by_head };
+        for i in 0..new.phrases.len() {
+            let parts: Vec<usize> =
+                new.phrases[i].joined.iter().filter_map(|&head| new.headed_by(head)).collect();
+            new.clusters[new.of[i]].parts = parts;
+        }
         for place in 0..new.clusters.len() {
             new.describe(place, annotation);
         }
@@ -162,6 +170,11 @@ impl<'a> Clusters<'a> {
         }
     }
 
+    /// Says of what a phrase consists.
+    pub(super) fn set_parts(&mut self, phrase: usize, parts: Vec<usize>) {
+        self.clusters[self.of[phrase]].parts = parts;
+    }
+
     /// Joins the clusters of two phrases, unless they are two entities; whether they are together now.
     pub(super) fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.of[a].min(self.of[b]), self.of[a].max(self.of[b]));
@@ -184,6 +197,9 @@ impl<'a> Clusters<'a> {
         cluster.members.sort_unstable();
         cluster.entity = cluster.entity.or(joined.entity);
         cluster.class = cluster.class.or(joined.class);
+        if cluster.parts.is_empty() {
+            cluster.parts = joined.parts;
+        }
         for role in joined.roles {
             if !cluster.roles.contains(&role) {
                 cluster.roles.push(role);

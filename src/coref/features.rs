@@ -56,6 +56,8 @@ features! {
     // How often it is spoken of in the whole text.
     OftenInAll VeryOftenInAll
     InBrackets
+    // Several joined by `and`, for `they`.
+    IsJoined
     PossessiveNominal SubjectNominal
 }
 

@@ -7,6 +7,7 @@ mod nominal;
 mod phrase;
 mod precise;
 mod pronoun;
+mod quote;
 pub mod training;
 mod write;
 
@@ -20,6 +21,8 @@ pub fn resolve(annotation: Annotation, doc: &Doc) -> Annotation {
     let mut clusters = Clusters::new(&annotation, doc, phrases);
     precise::join(&mut clusters);
     nominal::join(&mut clusters);
-    pronoun::join(&mut clusters, |_, _, _| ());
+    let quotes = quote::quotes(doc);
+    quote::join(&mut clusters, &quotes);
+    pronoun::join(&mut clusters, &quotes, |_, _, _| ());
     write::write(annotation, &clusters)
 }

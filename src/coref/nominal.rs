@@ -8,6 +8,9 @@ use crate::annotation::{Class, Kind, MentionKind};
 /// Sentences back in which a description without modifiers finds what it takes up.
 const NEAR: usize = 4;
 
+/// Sentences back in which the same noun without modifiers means the same.
+const FAR: usize = 12;
+
 /// Words that say that something new is meant.
 const NEW: &[&str] = &[
     "other",
@@ -30,18 +33,56 @@ const NEW: &[&str] = &[
 pub(super) fn join(clusters: &mut Clusters<'_>) {
     for i in 0..clusters.phrases.len() {
         let phrase = &clusters.phrases[i];
-        if phrase.kind != MentionKind::Nominal || clusters.of(i).members[0] != i {
+        let is_new = clusters.of(i).members[0] == i && phrase.joined.is_empty();
+        if phrase.kind != MentionKind::Nominal || !is_new {
             continue;
         }
         let antecedent = if is_definite(clusters.head(i)) {
             holder(clusters, i).or_else(|| same_noun(clusters, i)).or_else(|| of_kind(clusters, i))
         } else {
-            same_plural(clusters, i)
+            same_words(clusters, i)
         };
         if let Some(antecedent) = antecedent {
             clusters.join(antecedent, i);
+        } else if let Some(parts) = several(clusters, i) {
+            let whole = earlier(i).find(|&j| {
+                clusters.phrases[j].joined.len() == parts.len()
+                    && same(clusters, &clusters.of(j).parts, &parts)
+            });
+            clusters.set_parts(i, parts);
+            if let Some(whole) = whole {
+                clusters.join(whole, i);
+            }
         }
     }
+}
+
+/// Whether two lists of phrases refer to the same things.
+fn same(clusters: &Clusters<'_>, a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().all(|&a| b.iter().any(|&b| clusters.together(a, b)))
+}
+
+/// The two things that `the two countries` are: the last two names of that kind.
+fn several(clusters: &Clusters<'_>, i: usize) -> Option<Vec<usize>> {
+    let phrase = &clusters.phrases[i];
+    let two = clusters.doc.tokens_of(phrase.tokens).any(|t| matches!(t.norm(), "two" | "both"));
+    if !two || !phrase.is_plural() || clusters.modifiers(i).iter().any(|word| word != "two") {
+        return None;
+    }
+    let person = matches!(lexicon::noun(&phrase.lemma), Some(Noun::Person | Noun::Man | Noun::Woman));
+    let goes = if person { |class: Class| class.kind() == Kind::Person } else { kind_of(&phrase.lemma)? };
+    let mut parts: Vec<usize> = Vec::new();
+    for j in earlier(i).take_while(|&j| sentences_between(clusters, j, i) <= NEAR) {
+        let fits = clusters.phrases[j].entity.is_some() && clusters.of(j).class.is_some_and(goes);
+        if fits && !parts.iter().any(|&part| clusters.together(part, j)) {
+            parts.push(j);
+        }
+        if parts.len() == 2 {
+            parts.reverse();
+            return Some(parts);
+        }
+    }
+    None
 }
 
 fn earlier(i: usize) -> impl Iterator<Item = usize> {
@@ -79,27 +120,30 @@ fn same_noun(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
         other.kind == MentionKind::Nominal
             && other.lemma == phrase.lemma
             && other.is_plural() == phrase.is_plural()
+            && (!mine.is_empty() || sentences_between(clusters, j, i) <= FAR)
             && !overlap(clusters, j, i)
             && included(&mine, clusters, j)
     };
     earlier(i).find(fits)
 }
 
-/// Plurals without determiner that are the same words: `police`, `Iranian officials`.
-fn same_plural(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
+/// What is named by the same words, without determiner: `police`, `Iranian officials`, `iodine`.
+fn same_words(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
+    let is_bare = |i: usize| {
+        let start = clusters.phrases[i].tokens.start;
+        !matches!(clusters.doc.token(start).dep(), "det" | "poss" | "nummod" | "predet")
+    };
     let phrase = &clusters.phrases[i];
-    if !phrase.is_plural() {
-        return None;
-    }
     let mine = clusters.modifiers(i);
     let fits = |&j: &usize| {
         let other = &clusters.phrases[j];
         other.kind == MentionKind::Nominal
             && other.lemma == phrase.lemma
-            && other.is_plural()
+            && other.is_plural() == phrase.is_plural()
+            && (phrase.is_plural() || is_bare(j))
             && clusters.modifiers(j) == mine
     };
-    earlier(i).find(fits)
+    if is_bare(i) { earlier(i).find(fits) } else { None }
 }
 
 /// A name of the kind that a bare noun says: `the company` after `Siemens`.

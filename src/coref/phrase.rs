@@ -19,6 +19,8 @@ pub(super) struct Phrase {
     /// Lemma of the head in lower case.
     pub(super) lemma: SmolStr,
     pub(super) pronoun: Option<Pronoun>,
+    /// The heads of what it joins: `Iran and Iraq`.
+    pub(super) joined: Vec<TokenId>,
 }
 
 /// The person of a pronoun, and how it refers.
@@ -63,9 +65,12 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
             entity: mention.entity,
             lemma: head.lemma().to_lowercase().into(),
             pronoun: None,
+            joined: Vec::new(),
         });
     }
     let names = phrases.len();
+    let coordinated: Vec<Phrase> = doc.tokens().filter_map(coordination).collect();
+    phrases.extend(coordinated);
     for i in 0..names {
         phrases.extend(described(doc, &phrases[i]));
     }
@@ -82,7 +87,15 @@ fn described(doc: &Doc, name: &Phrase) -> Option<Phrase> {
     if is_modifier(head) || !matches!(head.pos(), Pos::Propn | Pos::Noun) {
         return None;
     }
-    let tokens = extent(head);
+    let mut tokens = extent(head);
+    // Where the parser sees the name's own end within a longer phrase, the phrase is not of the name.
+    let torn = head.children().any(|c| {
+        let within = c.subtree();
+        c.id() > head.id() && within.start < name.tokens.end && within.end > name.tokens.end
+    });
+    if torn || tokens.end < name.tokens.end {
+        tokens.end = name.tokens.end;
+    }
     let more = tokens.start < name.tokens.start || tokens.end > name.tokens.end;
     let noun = doc
         .tokens_of(TokenSpan { start: tokens.start, end: name.tokens.start.max(tokens.start) })
@@ -108,27 +121,22 @@ pub(super) fn extent(head: Token<'_>) -> TokenSpan {
     let mut start = head.id();
     for child in head.children().rev().filter(|c| c.id() < head.id()) {
         let within = child.subtree();
-        let dep = child.dep();
-        if within.end != start
-            || matches!(
-                dep,
-                "cc" | "conj"
-                    | "preconj"
-                    | "appos"
-                    | "mark"
-                    | "advmod"
-                    | "prep"
-                    | "punct"
-                    | "nsubj"
-                    | "case"
-                    | "aux"
-                    | "cop"
-            )
-        {
-            if dep == "punct" && child.text() == "-" || dep == "advmod" && within.end == start {
-                start = within.start;
-                continue;
-            }
+        let hyphen = child.dep() == "punct" && child.text() == "-";
+        let outside = matches!(
+            child.dep(),
+            "cc" | "conj"
+                | "preconj"
+                | "appos"
+                | "mark"
+                | "prep"
+                | "punct"
+                | "nsubj"
+                | "case"
+                | "aux"
+                | "cop"
+        );
+        let gap = within.end != start || has_line_break(head.doc(), within);
+        if gap || (outside && !hyphen) {
             break;
         }
         start = within.start;
@@ -210,6 +218,35 @@ fn pronoun(token: Token<'_>) -> Option<Phrase> {
         entity: None,
         lemma: text.into(),
         pronoun: Some(pronoun),
+        joined: Vec::new(),
+    })
+}
+
+/// Nouns that are joined by `and`: together they are several.
+fn coordination(first: Token<'_>) -> Option<Phrase> {
+    let is_noun = |t: Token<'_>| matches!(t.pos(), Pos::Noun | Pos::Propn);
+    if !is_noun(first) || is_modifier(first) || first.dep() == "conj" {
+        return None;
+    }
+    let mut joined = vec![first.id()];
+    let mut last = first;
+    let mut by_and = false;
+    while let Some(next) = last.children().find(|c| c.dep() == "conj" && is_noun(*c)) {
+        by_and |= last.children().any(|c| c.dep() == "cc" && matches!(c.lemma(), "and" | "&"));
+        joined.push(next.id());
+        last = next;
+    }
+    let tokens = TokenSpan { start: extent(first).start, end: extent(last).end };
+    let whole = by_and && joined.len() < 5 && !has_line_break(first.doc(), tokens);
+    whole.then(|| Phrase {
+        tokens,
+        head: first.id(),
+        kind: MentionKind::Nominal,
+        forms: Forms::THEY,
+        entity: None,
+        lemma: "and".into(),
+        pronoun: None,
+        joined,
     })
 }
 
@@ -232,6 +269,7 @@ fn proper(token: Token<'_>, in_name: &[bool]) -> Option<Phrase> {
         entity: None,
         lemma: token.doc().text_of(tokens).to_lowercase().into(),
         pronoun: None,
+        joined: Vec::new(),
     })
 }
 
@@ -263,5 +301,6 @@ fn nominal(token: Token<'_>) -> Option<Phrase> {
         entity: None,
         lemma: lemma.into(),
         pronoun: None,
+        joined: Vec::new(),
     })
 }

@@ -19,7 +19,10 @@ pub(super) fn join(clusters: &mut Clusters<'_>) {
 /// `Mette Frederiksen, the prime minister of Denmark`
 fn apposition(clusters: &mut Clusters<'_>, i: usize) {
     let head = clusters.head(i);
-    if head.dep() != "appos" || head.children().any(|c| c.dep() == "conj") {
+    if head.dep() != "appos"
+        || !clusters.phrases[i].joined.is_empty()
+        || head.children().any(|c| c.dep() == "conj")
+    {
         return;
     }
     let Some(other) = clusters.headed_by(head.head_id()) else { return };
@@ -29,10 +32,19 @@ fn apposition(clusters: &mut Clusters<'_>, i: usize) {
 fn join_description(clusters: &mut Clusters<'_>, thing: usize, description: usize) {
     let (a, b) = (clusters.of(thing), clusters.of(description));
     let nominal = |i: usize| clusters.phrases[i].kind == MentionKind::Nominal;
-    if (nominal(thing) || nominal(description)) && a.forms.meets(b.forms) {
+    let words_only = |i: usize| WORDS.contains(&clusters.phrases[i].lemma.as_str());
+    if (nominal(thing) || nominal(description))
+        && !words_only(thing)
+        && !words_only(description)
+        && a.forms.meets(b.forms)
+    {
         clusters.join(thing, description);
     }
 }
+
+/// What stands beside these is what is said, not what they are.
+const WORDS: &[&str] =
+    &["word", "term", "name", "phrase", "title", "expression", "slogan", "hashtag", "nickname"];
 
 /// `Paris is the capital`: the description is of the subject; whether it is joined depends on its being definite.
 fn copula(clusters: &mut Clusters<'_>, i: usize) {
@@ -44,7 +56,10 @@ fn copula(clusters: &mut Clusters<'_>, i: usize) {
     if verb.lemma() != "be" || verb.children().any(|c| c.dep() == "neg") {
         return;
     }
-    let subject = verb.children().find(|c| c.dep() == "nsubj").and_then(|c| clusters.headed_by(c.id()));
+    let subject = verb
+        .children()
+        .find(|c| c.dep() == "nsubj" && c.pos() != Pos::Pron)
+        .and_then(|c| clusters.headed_by(c.id()));
     let Some(subject) = subject else { return };
     if is_definite(head) {
         join_description(clusters, subject, i);

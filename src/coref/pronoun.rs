@@ -3,6 +3,7 @@ use super::features::{Feature as F, Role, roles, score};
 use super::forms::Forms;
 use super::phrase::{Phrase, Pronoun};
 use super::precise::{is_definite, subject_of};
+use super::quote::Quote;
 use crate::annotation::{Class, Kind, MentionKind};
 use crate::nlp::{Pos, Token};
 
@@ -16,8 +17,15 @@ pub(super) struct Candidate {
 }
 
 /// Decides for each pronoun of the third person what it refers to, from left to right.
-pub(super) fn join(clusters: &mut Clusters<'_>, mut seen: impl FnMut(&Clusters<'_>, usize, &[Candidate])) {
-    let quoted = quoted(clusters);
+pub(super) fn join(
+    clusters: &mut Clusters<'_>,
+    quotes: &[Quote],
+    mut seen: impl FnMut(&Clusters<'_>, usize, &[Candidate]),
+) {
+    let mut quoted = vec![false; clusters.doc.len()];
+    for quote in quotes {
+        quoted[quote.tokens.range()].fill(true);
+    }
     for i in 0..clusters.phrases.len() {
         let is_open = clusters.phrases[i].pronoun == Some(Pronoun::Third)
             || (clusters.phrases[i].pronoun == Some(Pronoun::Reflexive) && clusters.of(i).members.len() == 1);
@@ -44,23 +52,6 @@ fn best(clusters: &Clusters<'_>, candidates: &[Candidate]) -> Option<usize> {
         }
     }
     sums.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?.2
-}
-
-/// Whether each token stands within quotation marks.
-fn quoted(clusters: &Clusters<'_>) -> Vec<bool> {
-    let mut open = false;
-    let mut quoted = Vec::with_capacity(clusters.doc.len());
-    for token in clusters.doc.tokens() {
-        match token.text() {
-            "“" | "``" => open = true,
-            "”" | "''" => open = false,
-            "\"" => open = !open,
-            text if text.contains('\n') => open = false,
-            _ => {}
-        }
-        quoted.push(open);
-    }
-    quoted
 }
 
 fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candidate> {
@@ -287,7 +278,9 @@ fn pair(clusters: &Clusters<'_>, i: usize, j: usize, quoted: &[bool]) -> Vec<u16
             add(F::SubjectOfMain);
         }
     }
-    if other.dep() == "conj" || other.children().any(|c| c.dep() == "conj") {
+    if !phrase.joined.is_empty() {
+        add(F::IsJoined);
+    } else if other.dep() == "conj" || other.children().any(|c| c.dep() == "conj") {
         add(F::InCoordination);
     }
     if other.dep() == "pobj" && matches!(other.head().head().pos(), Pos::Noun | Pos::Propn) {

@@ -1,7 +1,7 @@
 //! What the choices of pronouns look like, for learning the weights from texts in which they are marked.
 
 use super::clusters::Clusters;
-use super::{features, nominal, phrase, precise, pronoun};
+use super::{features, nominal, phrase, precise, pronoun, quote};
 use crate::annotation::Annotation;
 use crate::nlp::Doc;
 use crate::text::Span;
@@ -38,7 +38,9 @@ pub fn choices(annotation: &Annotation, doc: &Doc) -> Vec<Choice> {
     precise::join(&mut clusters);
     nominal::join(&mut clusters);
     let mut choices = Vec::new();
-    pronoun::join(&mut clusters, |clusters, i, candidates| {
+    let quotes = quote::quotes(doc);
+    quote::join(&mut clusters, &quotes);
+    pronoun::join(&mut clusters, &quotes, |clusters, i, candidates| {
         let span = |j: usize| clusters.doc.span_of(clusters.phrases[j].tokens);
         let options = candidates.iter().map(|candidate| {
             let others = candidate.phrase.map(|j| clusters.of(j).members.iter().map(|&m| span(m)));

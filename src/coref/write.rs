@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use smol_str::format_smolstr;
 
 use super::clusters::{Cluster, Clusters};
@@ -9,17 +11,24 @@ use crate::text::{TokenId, TokenSpan};
 
 /// The annotation with the mentions of all clusters that have a name, or are spoken of twice.
 pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Annotation {
+    let mut written: HashMap<usize, EntityId> = HashMap::new();
     let mut added: Vec<(usize, EntityId)> = Vec::new();
     for cluster in clusters.iter() {
         let entity = match cluster.entity {
             Some(entity) => entity,
             None if worth_naming(cluster, clusters) => {
-                let label = label(cluster, clusters);
+                let label = label(cluster, clusters, &annotation);
                 annotation.add_entity(label, class(cluster, clusters).name().to_owned(), Vec::new())
             }
             None => continue,
         };
+        written.insert(clusters.number_of(cluster.members[0]), entity);
         added.extend(cluster.members.iter().map(|&i| (i, entity)));
+    }
+    for cluster in clusters.iter().filter(|cluster| cluster.entity.is_none()) {
+        let Some(whole) = written.get(&clusters.number_of(cluster.members[0])) else { continue };
+        let parts = cluster.parts.iter().filter_map(|&part| written.get(&clusters.number_of(part)).copied());
+        annotation.entities[whole.index()].members = parts.collect();
     }
     for (i, entity) in added {
         let phrase = &clusters.phrases[i];
@@ -44,13 +53,14 @@ fn worth_naming(cluster: &Cluster, clusters: &Clusters<'_>) -> bool {
         .members
         .iter()
         .filter(|&&i| clusters.head(i).pos() != Pos::Pron || clusters.head(i).tag().starts_with("PRP"));
+    let speakers = cluster.parts.len() == 1;
     let name = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Name);
     let nominal = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Nominal);
-    (if name { cluster.forms.is_person() } else { nominal }) && referring.count() >= 2
+    (if name { cluster.forms.is_person() } else { nominal || speakers }) && referring.count() >= 2
 }
 
 /// The first description without its determiner.
-fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
+fn label(cluster: &Cluster, clusters: &Clusters<'_>, annotation: &Annotation) -> String {
     let longest = |i: &&usize| clusters.phrases[**i].tokens.len();
     let name = cluster
         .members
@@ -58,7 +68,11 @@ fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
         .filter(|&&i| clusters.phrases[i].kind == MentionKind::Name)
         .max_by_key(longest);
     let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
-    let Some(&first) = name.or(nominal) else { return String::new() };
+    let Some(&first) = name.or(nominal) else {
+        let speaker = cluster.parts.first().and_then(|&part| clusters.of(part).entity);
+        return speaker
+            .map_or_else(String::new, |e| format!("{} and others", annotation.entities[e.index()].label));
+    };
     let TokenSpan { start, end } = clusters.phrases[first].tokens;
     let first = clusters.doc.token(start);
     let start = if first.dep() == "det" && start.0 + 1 < end.0 { TokenId(start.0 + 1) } else { start };
@@ -68,6 +82,9 @@ fn label(cluster: &Cluster, clusters: &Clusters<'_>) -> String {
 fn class(cluster: &Cluster, clusters: &Clusters<'_>) -> Class {
     if cluster.forms.is_person() {
         return Class::Person;
+    }
+    if !cluster.parts.is_empty() {
+        return Class::Group;
     }
     let nominal = cluster.members.iter().find(|&&i| clusters.phrases[i].kind == MentionKind::Nominal);
     let noun = nominal.and_then(|&i| lexicon::noun(&clusters.phrases[i].lemma));

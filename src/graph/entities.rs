@@ -135,6 +135,9 @@ pub(super) fn add_entities(quads: &mut Quads, annotation: &Annotation, context: 
         for form in forms(annotation, i) {
             quads.add_text(&iri, skos::ALT_LABEL, Some(&form));
         }
+        for member in entity.members.iter().filter(|member| stated[member.index()]) {
+            quads.add(&iri, td::HAS_MEMBER, iri_of(&annotation.entities[member.index()], &context.base));
+        }
         for link in &entity.links {
             if let Ok(other) = NamedNode::new(&link.iri) {
                 quads.add(&iri, if link.score >= SURE { owl::SAME_AS } else { skos::CLOSE_MATCH }, other);

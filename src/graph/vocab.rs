@@ -33,6 +33,7 @@ vocabulary! {
         READING = "Reading",
         REFERS_TO = "refersTo",
         NAMED_PLACE = "namedPlace",
+        HAS_MEMBER = "hasMember",
         NAME_TYPE = "nameType",
         CONTENT_DIGEST = "contentDigest",
         TEXT_LENGTH = "textLength",
