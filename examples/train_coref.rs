@@ -21,8 +21,8 @@ use tidings::nlp::Pipeline;
 use tidings::source::Article;
 use tidings::text::{CodePoints, Span};
 
-/// Weight of the square of the weights against one choice.
-const DAMPING: f64 = 0.02;
+/// Weight of half the square of the weights against one choice.
+const DAMPING: f64 = 0.003;
 const ROUNDS: usize = 300;
 const STEP: f64 = 0.5;
 
@@ -30,6 +30,8 @@ const STEP: f64 = 0.5;
 struct Example {
     options: Vec<Vec<u16>>,
     right: Vec<bool>,
+    /// The first mention of what each option refers to, which tells the same things from others.
+    things: Vec<Option<Span>>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -142,16 +144,23 @@ fn of_clusters(choice: &Choice, clusters: &[Vec<Span>], doc: &tidings::nlp::Doc)
 fn example(choice: &Choice, is_right: impl Fn(&[Span]) -> bool) -> Option<Example> {
     let right: Vec<bool> = choice.options.iter().map(|option| is_right(&option.mentions)).collect();
     let options = choice.options.iter().map(|option| option.features.clone()).collect();
-    right.contains(&true).then_some(Example { options, right })
+    let things =
+        choice.options.iter().map(|option| option.mentions.iter().copied().min_by_key(|m| m.start)).collect();
+    right.contains(&true).then_some(Example { options, right, things })
 }
 
 fn scores(weights: &[f64], example: &Example) -> Vec<f64> {
     example.options.iter().map(|o| o.iter().map(|&f| weights[f as usize]).sum()).collect()
 }
 
+/// The option of the most probable thing: the probabilities of all its phrases add up.
 fn best(weights: &[f64], example: &Example) -> usize {
     let scores = scores(weights, example);
-    (1..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
+    let sum = |i: usize| -> f64 {
+        let same = (0..scores.len()).filter(|&j| example.things[j] == example.things[i]);
+        same.map(|j| scores[j].exp()).sum()
+    };
+    (1..scores.len()).fold(0, |best, i| if sum(i) > sum(best) { i } else { best })
 }
 
 /// Maximises the probability of the right options by AdaGrad on the whole gradient.
@@ -159,8 +168,7 @@ fn train(examples: &[&Example]) -> Vec<f64> {
     let mut weights = vec![0.0; feature_names().len()];
     let mut squares = vec![1e-6; weights.len()];
     for _ in 0..ROUNDS {
-        let mut gradient: Vec<f64> =
-            weights.iter().map(|w| -DAMPING * examples.len() as f64 * 0.05 * w).collect();
+        let mut gradient: Vec<f64> = weights.iter().map(|w| -DAMPING * examples.len() as f64 * w).collect();
         for example in examples {
             let scores = scores(&weights, example);
             let top = scores.iter().copied().fold(f64::MIN, f64::max);

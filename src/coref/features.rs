@@ -7,8 +7,7 @@ macro_rules! features {
         #[allow(dead_code, reason = "those of roles are made by counting from the first, see `roles`")]
         pub(super) enum Feature { $($name),* }
 
-        /// Their names, in the order of their numbers.
-        pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
@@ -43,7 +42,7 @@ features! {
     ItOrganization ItPolity ItPlace ItNamedThing ItGroup ItThing ItHuman
     TheyOrganization TheyGroup ThingsThey PeopleThey TheyPolity
     // Nothing that was named.
-    NothingPerson NothingIt NothingThey Expletive ItSubject
+    NothingIt NothingThey Expletive ItSubject
     // Bias of phrases by what stands between: the start of a paragraph.
     OtherParagraph
     // The clause begins with the pronoun and its subject comes after it: `In his speech, Macron`.
@@ -67,11 +66,25 @@ impl Feature {
     }
 }
 
+/// The names of all features in the order of their numbers: those of all pronouns, and the same again for those of people
+/// (`he`, `her`), so that these learn from the others what they have in common (Daumé 2007).
+pub(super) fn names() -> Vec<String> {
+    let of_people = NAMES.iter().map(|name| format!("Person{name}"));
+    NAMES.iter().map(|&name| name.to_owned()).chain(of_people).collect()
+}
+
+/// Adds to the features of a pronoun of a person those that only these have.
+pub(super) fn add_of_people(features: &mut Vec<u16>) {
+    let own: Vec<u16> = features.iter().map(|feature| feature + NAMES.len() as u16).collect();
+    features.extend(own);
+}
+
 /// The weight of each feature; learned by `examples/train_coref.rs`, which tells from what.
 static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| {
-    let mut weights = vec![0.0; NAMES.len()];
+    let names = names();
+    let mut weights = vec![0.0; names.len()];
     for (name, weight) in include_str!("weights.tsv").lines().filter_map(|line| line.split_once('\t')) {
-        if let (Some(place), Ok(weight)) = (NAMES.iter().position(|n| *n == name), weight.parse()) {
+        if let (Some(place), Ok(weight)) = (names.iter().position(|n| n == name), weight.parse()) {
             weights[place] = weight;
         }
     }

@@ -3,6 +3,7 @@ use smol_str::SmolStr;
 use super::forms::Forms;
 use super::lexicon::{self, Noun};
 use crate::annotation::{Annotation, Class, Entity, EntityId, Kind, MentionKind};
+use crate::extract::NameType;
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{TokenId, TokenSpan};
 
@@ -68,6 +69,11 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
             joined: Vec::new(),
         });
     }
+    // Dates and amounts are recognised too.
+    let mut in_amount = vec![false; doc.len()];
+    for span in doc.entities().iter().filter(|e| NameType::from_label(doc.label(e.label)).is_none()) {
+        in_amount[span.tokens.range()].fill(true);
+    }
     let names = phrases.len();
     let coordinated: Vec<Phrase> = doc.tokens().filter_map(coordination).collect();
     phrases.extend(coordinated);
@@ -75,7 +81,9 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
         phrases.extend(described(doc, &phrases[i]));
     }
     for token in doc.tokens().filter(|t| !in_name[t.id().index()]) {
-        phrases.extend(pronoun(token).or_else(|| nominal(token)).or_else(|| proper(token, &in_name)));
+        phrases.extend(
+            pronoun(token).or_else(|| nominal(token)).or_else(|| proper(token, &in_name, &in_amount)),
+        );
     }
     phrases.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
     phrases
@@ -87,24 +95,10 @@ fn described(doc: &Doc, name: &Phrase) -> Option<Phrase> {
     if is_modifier(head) || !matches!(head.pos(), Pos::Propn | Pos::Noun) {
         return None;
     }
-    let mut tokens = extent(head);
-    // Where the parser sees the name's own end within a longer phrase, the phrase is not of the name.
-    let torn = head.children().any(|c| {
-        let within = c.subtree();
-        c.id() > head.id() && within.start < name.tokens.end && within.end > name.tokens.end
-    });
-    if torn || tokens.end < name.tokens.end {
-        tokens.end = name.tokens.end;
-    }
-    let more = tokens.start < name.tokens.start || tokens.end > name.tokens.end;
-    let noun = doc
-        .tokens_of(TokenSpan { start: tokens.start, end: name.tokens.start.max(tokens.start) })
-        .any(|t| matches!(t.pos(), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Pron));
-    (more && (noun || tokens.end > name.tokens.end)).then(|| Phrase {
-        tokens,
-        kind: MentionKind::Nominal,
-        ..name.clone()
-    })
+    let tokens = TokenSpan { start: extent(head).start, end: name.tokens.end };
+    let before = TokenSpan { start: tokens.start, end: name.tokens.start.max(tokens.start) };
+    let is_word = |t: Token<'_>| matches!(t.pos(), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Pron);
+    doc.tokens_of(before).any(is_word).then(|| Phrase { tokens, kind: MentionKind::Nominal, ..name.clone() })
 }
 
 fn has_line_break(doc: &Doc, tokens: TokenSpan) -> bool {
@@ -251,9 +245,12 @@ fn coordination(first: Token<'_>) -> Option<Phrase> {
 }
 
 /// A proper noun that is in no name.
-fn proper(token: Token<'_>, in_name: &[bool]) -> Option<Phrase> {
+fn proper(token: Token<'_>, in_name: &[bool], in_amount: &[bool]) -> Option<Phrase> {
     let is_name = |t: &Token<'_>| {
-        t.tag() == "NNP" && t.text().starts_with(char::is_uppercase) && !in_name[t.id().index()]
+        t.tag() == "NNP"
+            && !in_amount[t.id().index()]
+            && t.text().starts_with(char::is_uppercase)
+            && !in_name[t.id().index()]
     };
     if !is_name(&token) || is_modifier(token) || lexicon::noun(&token.lemma().to_lowercase()).is_some() {
         return None;

@@ -1,5 +1,5 @@
 use super::clusters::Clusters;
-use super::features::{Feature as F, Role, roles, score};
+use super::features::{Feature as F, Role, add_of_people, roles, score};
 use super::forms::Forms;
 use super::phrase::{Phrase, Pronoun};
 use super::precise::{is_definite, subject_of};
@@ -63,7 +63,7 @@ fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candida
             .filter(|&j| clusters.number_of(j) == cluster && clusters.phrases[j].kind != MentionKind::Nominal)
             .count()
     };
-    let mut found = vec![nothing(pronoun, head)];
+    let mut found: Vec<Candidate> = nothing(pronoun, head).into_iter().collect();
     let mut ranked: Vec<usize> = Vec::new();
     let before = (0..i).rev().take_while(|&j| clusters.head(j).sentence_index() + REACH >= sentence);
     let after = (i + 1..clusters.phrases.len())
@@ -107,20 +107,20 @@ fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candida
             candidate.features.push(F::MostOften.number());
         }
     }
+    if pronoun.forms.meets(Forms::PERSON) {
+        found.iter_mut().for_each(|candidate| add_of_people(&mut candidate.features));
+    }
     found
 }
 
-/// That the pronoun refers to nothing in the text, or nothing that can be told.
-fn nothing(pronoun: &Phrase, head: Token<'_>) -> Candidate {
-    let mut features = vec![
-        match pronoun.forms {
-            Forms::IT => F::NothingIt,
-            Forms::THEY => F::NothingThey,
-            _ => F::NothingPerson,
-        }
-        .number(),
-    ];
-    if pronoun.forms == Forms::IT && pronoun.lemma == "it" {
+/// That `it` or `they` refer to nothing in the text, or nothing that can be told.
+fn nothing(pronoun: &Phrase, head: Token<'_>) -> Option<Candidate> {
+    let mut features = match pronoun.forms {
+        Forms::IT => vec![F::NothingIt.number()],
+        Forms::THEY => vec![F::NothingThey.number()],
+        _ => return None,
+    };
+    if pronoun.lemma == "it" {
         if is_expletive(head) {
             features.push(F::Expletive.number());
         }
@@ -128,7 +128,7 @@ fn nothing(pronoun: &Phrase, head: Token<'_>) -> Candidate {
             features.push(F::ItSubject.number());
         }
     }
-    Candidate { phrase: None, features }
+    Some(Candidate { phrase: None, features })
 }
 
 /// Verbs whose subject `it` refers to nothing: of the weather, of appearing and happening.

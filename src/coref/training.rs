@@ -27,8 +27,8 @@ pub struct Choosable {
 }
 
 /// The names of the features by their numbers.
-pub fn feature_names() -> &'static [&'static str] {
-    features::NAMES
+pub fn feature_names() -> Vec<String> {
+    features::names()
 }
 
 /// The choices of all pronouns of an article whose names are linked.
