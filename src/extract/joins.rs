@@ -157,7 +157,9 @@ fn are_one_person(words: &Words<'_>, known: &Known<'_>, first: &Draft, second: &
     let adjacent = first.range.end == second.range.start && !words.starts_line(second.range.start);
     let is_person = |draft: &Draft| draft.name_type == NameType::Person;
     // `JK` `Rowling`
-    let initials = first.range.len() == 1 && is_initials(words.text(first.range.start));
+    let start = first.range.start;
+    let initials =
+        first.range.len() == 1 && is_initials(words.text(start)) && !titles::is_title(&words.lower(start));
     let both = (is_person(first) || initials) && is_person(second);
     let short = first.range.len() + second.range.len() <= 5;
     let particle = is_particle(words.text(second.range.start));

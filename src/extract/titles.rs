@@ -6,7 +6,7 @@ use super::words::Words;
 /// Forms of address and ranks that come before a person's name and are not part of it.
 static HONORIFICS: WordList = WordList::new(
     "adm admiral adv ayatollah brig brigadier capt captain cdr cmdr col colonel commander comrade \
-    constable corporal cpl dame dr engr fr gen general grand haji he hon honorable honourable imam insp \
+    constable corporal cpl dame dj dr engr fr gen general grand haji he hon honorable honourable imam insp \
     inspector justice lady lieutenant lord lt maj major marshal master miss mme monsignor mr mrs ms mx \
     pastor pol prof professor pte rabbi rev reverend sergeant sgt shri sir smt sri supt ustaz venerable \
     wing",
