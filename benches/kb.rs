@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Random numbers that depend on nothing but the seed (Steele, Lea, Flood 2014: SplitMix).
+/// Random numbers that depend on nothing but the seed (Steele, Lea, Flood 2014: `SplitMix`).
 struct Random(u64);
 
 impl Random {

@@ -244,7 +244,9 @@ fn draft(value: &[u8]) -> Option<Draft> {
 pub(super) fn bytes_of(rows: &[Row]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut builder = Builder::new(folder.path(), 1 << 20);
-    rows.iter().for_each(|row| builder.add(row).unwrap());
+    for row in rows {
+        builder.add(row).unwrap();
+    }
     let mut bytes = Vec::new();
     builder.finish("test", &mut bytes, &|_| {}).unwrap();
     bytes
@@ -308,7 +310,9 @@ mod tests {
         let with = |memory| {
             let folder = tempfile::tempdir().unwrap();
             let mut builder = Builder::new(folder.path(), memory);
-            rows.iter().for_each(|row| builder.add(row).unwrap());
+            for row in &rows {
+                builder.add(row).unwrap();
+            }
             let mut bytes = Vec::new();
             let built = builder.finish("", &mut bytes, &|_| {}).unwrap();
             assert_eq!((built.entities, built.bytes), (3000, bytes.len() as u64));

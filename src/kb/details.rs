@@ -76,7 +76,9 @@ impl Parts<'_> {
 fn write_list<T>(bytes: &mut Vec<u8>, items: &[T], mut write: impl FnMut(&mut Vec<u8>, &T)) {
     if !items.is_empty() {
         write_varint(bytes, items.len() as u32);
-        items.iter().for_each(|item| write(bytes, item));
+        for item in items {
+            write(bytes, item);
+        }
     }
 }
 

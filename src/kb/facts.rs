@@ -105,6 +105,9 @@ fn record(row: &Row, country: Option<u32>, details: u64) -> Record {
     }
 }
 
+/// Relations of an entity to others, by their numbers.
+type Relations = Vec<(Relation, u32)>;
+
 /// References in the order of the entities that they are from.
 struct Links<'a> {
     merge: Merge<'a>,
@@ -120,7 +123,7 @@ impl<'a> Links<'a> {
     }
 
     /// Country and relations of the entity of this number, which must be asked for in ascending order.
-    fn of(&mut self, number: u32) -> io::Result<(Option<u32>, Vec<(Relation, u32)>)> {
+    fn of(&mut self, number: u32) -> io::Result<(Option<u32>, Relations)> {
         let (mut country, mut relations) = (None, Vec::new());
         while self.is_left && self.record.key == number.to_be_bytes() {
             if let Some((&relation, object)) = self.record.value.split_first()
@@ -129,7 +132,7 @@ impl<'a> Links<'a> {
                 match Relation::from_number(relation) {
                     // Kept in bounds for entities that millions refer to.
                     Some(relation) if relations.len() < 16 * MOST_RELATIONS => {
-                        relations.push((relation, object))
+                        relations.push((relation, object));
                     }
                     None if relation == COUNTRY => country = country.or(Some(object)),
                     _ => {}

@@ -56,7 +56,7 @@ impl Layer {
         // mapped file. `kb build` replaces files by renaming.
         let map = unsafe { Mmap::map(&file) }.map_err(read_error)?;
         let name = path.display().to_string();
-        let layer = Self::read(Data::Mapped(Arc::new(map)), &name);
+        let layer = Self::read(&Data::Mapped(Arc::new(map)), &name);
         let data_is_small = |layer: &Self| layer.data.bytes().len() <= CHECKED;
         match layer {
             Ok(layer) if data_is_small(&layer) && !layer.is_whole() => Err(Error::Damaged { name }),
@@ -66,10 +66,10 @@ impl Layer {
 
     /// Uses bytes that are in the program.
     pub(super) fn of_static(bytes: &'static [u8]) -> Result<Self, Error> {
-        Self::read(Data::Static(bytes), "built-in")
+        Self::read(&Data::Static(bytes), "built-in")
     }
 
-    fn read(data: Data, name: &str) -> Result<Self, Error> {
+    fn read(data: &Data, name: &str) -> Result<Self, Error> {
         let not_a_kb = |problem| Error::NotAKb { name: name.to_owned(), problem };
         let header = Header::read(data.bytes()).map_err(not_a_kb)?;
         if header.version != VERSION {

@@ -155,7 +155,9 @@ impl Kb {
         }
         if self.layers.len() > 1 {
             let total = found.iter().map(|candidate| candidate.prior).sum::<f64>().max(1.0);
-            found.iter_mut().for_each(|candidate| candidate.prior /= total);
+            for candidate in &mut found {
+                candidate.prior /= total;
+            }
             found.sort_by(|a, b| b.prior.total_cmp(&a.prior));
         }
         found
@@ -354,7 +356,9 @@ fn digest(layers: &[Arc<Layer>]) -> String {
         return layer.digest.clone();
     }
     let mut hasher = Sha256::new();
-    layers.iter().for_each(|layer| hasher.update(layer.digest.as_bytes()));
+    for layer in layers {
+        hasher.update(layer.digest.as_bytes());
+    }
     hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 

@@ -252,7 +252,9 @@ mod tests {
 
     fn map(names: &[(String, u64)]) -> Vec<u8> {
         let mut builder = fst::MapBuilder::memory();
-        names.iter().for_each(|(name, value)| builder.insert(name, *value).unwrap());
+        for (name, value) in names {
+            builder.insert(name, *value).unwrap();
+        }
         builder.into_inner().unwrap()
     }
 

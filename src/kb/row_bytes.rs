@@ -63,7 +63,9 @@ impl Row {
         }
         for list in [&self.aliases, &self.demonyms, &self.metonyms, &self.partial, &self.context] {
             write_varint(bytes, list.len() as u32);
-            list.iter().for_each(|text| write_text(bytes, text));
+            for text in list {
+                write_text(bytes, text);
+            }
         }
         for number in [self.qid, self.geonames] {
             write_varint(bytes, number.unwrap_or(0));

@@ -279,10 +279,10 @@ mod tests {
             for (key, value) in &records {
                 sorter.push(key.as_bytes(), &value.to_le_bytes()).unwrap();
             }
-            let mut sorted = sorter.sorted().unwrap();
-            assert_eq!(sorted.runs.is_empty(), memory > 1 << 20);
+            let mut in_order = sorter.sorted().unwrap();
+            assert_eq!(in_order.runs.is_empty(), memory > 1 << 20);
             for _ in 0..2 {
-                let mut merge = sorted.read().unwrap();
+                let mut merge = in_order.read().unwrap();
                 let mut record = Record::default();
                 for (key, value) in &expected {
                     assert!(merge.next_is(key.as_bytes()));

@@ -60,7 +60,9 @@ impl Vocabulary {
             end += word.len() as u32;
             bytes.extend(end.to_le_bytes());
         }
-        self.words.iter().for_each(|word| bytes.extend(word.as_bytes()));
+        for word in &self.words {
+            bytes.extend(word.as_bytes());
+        }
         bytes
     }
 }

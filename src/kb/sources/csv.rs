@@ -10,7 +10,7 @@ use super::{Intake, read_error};
 pub(super) fn read(path: &Path, mut input: impl BufRead, intake: &mut Intake<'_>) -> Result<(), Error> {
     let start = input.fill_buf().map_err(|error| read_error(path, error))?;
     let header = start.split(|&byte| byte == b'\n').next().unwrap_or(start);
-    let count = |separator| header.iter().filter(|&&byte| byte == separator).count();
+    let count = |separator| header.split(|&byte| byte == separator).count();
     let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
     let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
     let failed = |error: ::csv::Error| match error.into_kind() {
@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, mut input: impl BufRead, intake: &mut Intake<'_>
                 match table::row(&field) {
                     Ok(row) => intake.add(row)?,
                     Err(problem) => {
-                        intake.problem(path, record.position().map_or(0, ::csv::Position::line), problem)?
+                        intake.problem(path, record.position().map_or(0, ::csv::Position::line), problem)?;
                     }
                 }
             }

@@ -74,7 +74,7 @@ pub(super) fn read<L: Lines>(
                     last.clear();
                     last.extend(line);
                 }
-                first += chunk.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+                first += chunk.bytes.split(|&byte| byte == b'\n').count() as u64 - 1;
                 if to[chunks].send(chunk).is_err() {
                     break;
                 }

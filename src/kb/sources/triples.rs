@@ -162,12 +162,7 @@ pub(super) fn row(triple: Triple<'_>, options: &Options) -> Option<Row> {
             row.title = Some(title_of(triple.subject.strip_prefix("https://en.wikipedia.org/wiki/")?));
             return Some(row);
         }
-        (M::Redirects, Object::Iri(target)) => {
-            name_by(&mut row, target)?;
-            row.aliases.push(plain(&title_of(triple.subject.strip_prefix(DBPEDIA)?)));
-            return Some(row);
-        }
-        (M::Disambiguates, Object::Iri(target)) => {
+        (M::Redirects | M::Disambiguates, Object::Iri(target)) => {
             name_by(&mut row, target)?;
             row.aliases.push(plain(&title_of(triple.subject.strip_prefix(DBPEDIA)?)));
             return Some(row);
@@ -272,7 +267,7 @@ fn add_value(
     let number = || value.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     match meaning {
         // Of labels in several languages that of the first is the label.
-        M::Label if rank? == 0 => row.label = value.to_owned(),
+        M::Label if rank? == 0 => value.clone_into(&mut row.label),
         M::Label | M::Alias => {
             rank?;
             row.aliases.push(value.to_owned());
@@ -317,7 +312,7 @@ pub(super) fn popularity_of_population(population: f64) -> f64 {
 
 /// Not longer than descriptions are kept.
 pub(super) fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(DESCRIPTION)).unwrap_or(text)
+    (0..=DESCRIPTION.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or("")
 }
 
 /// The title that the last part of an IRI is.

@@ -162,7 +162,7 @@ impl Item<'_> {
             in_order().filter_map(|language| self.labels.get::<Text>(language)).map(|text| text.value);
         let label = labels.next()?;
         let aliases = in_order().filter_map(|language| self.aliases.get::<Vec<Text>>(language));
-        let class = kinds.iter().filter_map(|&kind| classes::of_item(kind)).next().unwrap_or(Class::Entity);
+        let class = kinds.iter().find_map(|&kind| classes::of_item(kind)).unwrap_or(Class::Entity);
         let short = self.texts_in(1813, options).chain(self.texts_in(1448, options));
         let aliases = labels.chain(aliases.flatten().map(|text| text.value)).chain(short).collect();
         Some(Row {
