@@ -60,7 +60,7 @@ mod tests {
         let doc = Pipeline::embedded().worker().parse(text);
         let names = crate::extract::names(&doc, Kb::builtin());
         let article = Article { text: text.to_owned(), ..Article::default() };
-        resolve(Linker::new(Kb::builtin()).link(article, &doc, &names), &doc)
+        resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc)
     }
 
     /// What refers to the thing that the first mention with this text refers to.
