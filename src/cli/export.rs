@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use flate2::{Compression, GzBuilder};
 use tidings::export::{self, Format};
 use tidings::graph::Base;
-use tidings::store::{Entry, Folder};
+use tidings::store::{Entry, Folder, Linkset, Target};
 
 use super::format::RdfFormat;
 use super::output::OutputFile;
@@ -29,13 +29,41 @@ pub(crate) struct ExportArgs {
     /// Only this article: its IRI, or the id or address that it came with; may be given several times
     #[arg(long = "article", value_name = "ARTICLE")]
     articles: Vec<String>,
+    /// Only the links of all entities to another data set, with their description in VoID
+    #[arg(long, value_name = "TARGET", conflicts_with = "articles")]
+    linkset: Option<LinkTarget>,
+}
+
+/// A data set that entities are linked to.
+#[derive(Clone, Copy, ValueEnum)]
+enum LinkTarget {
+    Wikidata,
+    Dbpedia,
+    Geonames,
+}
+
+impl From<LinkTarget> for Target {
+    fn from(target: LinkTarget) -> Self {
+        match target {
+            LinkTarget::Wikidata => Self::Wikidata,
+            LinkTarget::Dbpedia => Self::DBpedia,
+            LinkTarget::Geonames => Self::GeoNames,
+        }
+    }
+}
+
+/// What is written.
+enum Content<'f> {
+    Articles(Vec<&'f Entry>),
+    Links(Linkset),
 }
 
 const EXAMPLES: &str = "\
 Examples:
   tidings export --kg kg -o news.ttl
   tidings export --kg kg -o news.nq.gz
-  tidings export --kg kg --format jsonld > news.jsonld";
+  tidings export --kg kg --format jsonld > news.jsonld
+  tidings export --kg kg --linkset wikidata -o wikidata.ttl";
 
 /// Runs it, writing to `out` unless a file is named.
 pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -45,16 +73,20 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
     if args.articles.is_empty() {
         chosen = folder.manifest().entries().collect();
     }
+    let content = match args.linkset {
+        Some(target) => Content::Links(Linkset::of(&folder, target.into(), super::threads(None))?),
+        None => Content::Articles(chosen),
+    };
     let format = args.format.map_or_else(|| format_of(args.output.as_deref()), |format| Ok(format.into()))?;
-    let Some(path) = &args.output else { return write(&folder, &chosen, format, out) };
+    let Some(path) = &args.output else { return write(&folder, &content, format, out) };
     let failed = || format!("can't write `{}`", path.display());
     let mut file = OutputFile::create(path)?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         let mut encoder = GzBuilder::new().mtime(0).write(&mut file, Compression::default());
-        write(&folder, &chosen, format, &mut encoder).with_context(failed)?;
+        write(&folder, &content, format, &mut encoder).with_context(failed)?;
         encoder.finish().with_context(failed)?;
     } else {
-        write(&folder, &chosen, format, &mut file).with_context(failed)?;
+        write(&folder, &content, format, &mut file).with_context(failed)?;
     }
     file.finish()
 }
@@ -72,12 +104,17 @@ fn format_of(path: Option<&Path>) -> anyhow::Result<Format> {
     })
 }
 
-fn write(folder: &Folder, entries: &[&Entry], format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+fn write(folder: &Folder, content: &Content<'_>, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
     let base: Base = folder.base();
     let mut writer = export::Writer::new(out, format, &base);
-    for entry in entries {
-        if let Some(article) = folder.read(entry)? {
-            writer.write(&article.quads)?;
+    match content {
+        Content::Links(links) => writer.write(&links.quads(&base))?,
+        Content::Articles(entries) => {
+            for entry in entries {
+                if let Some(article) = folder.read(entry)? {
+                    writer.write(&article.quads)?;
+                }
+            }
         }
     }
     writer.finish()?.flush()?;

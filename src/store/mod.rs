@@ -21,11 +21,13 @@
 
 mod article_file;
 mod description;
+mod entity_count;
 mod error;
 mod folder;
 mod graph;
 #[cfg(feature = "rocksdb")]
 mod index;
+mod linkset;
 mod manifest;
 mod prefixes;
 mod query;
@@ -36,9 +38,11 @@ mod syntax;
 mod writer;
 
 pub use article_file::{ArticleText, EncodedArticle, FileDigest, made_by};
+pub use entity_count::EntityCount;
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;
+pub use linkset::{Linkset, Target};
 pub use manifest::{Entry, Manifest};
 pub use prefixes::{expand, prefixes, shorten};
 pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError, Rows};

@@ -44,24 +44,10 @@ impl Statistics {
     /// Never: counting does not panic.
     pub fn count(folder: &Folder, threads: NonZeroUsize) -> Result<Self, Error> {
         let kinds = entity_classes();
-        let entries: Vec<&Entry> = folder.manifest().entries().collect();
-        let next = AtomicUsize::new(0);
-        let count = || {
-            let mut tally = Tally::default();
-            while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if let Some(article) = folder.read(entry)? {
-                    tally.add(&article, &kinds);
-                }
-            }
-            Ok(tally)
-        };
-        let tallies: Result<Vec<Tally>, Error> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads.get()).map(|_| scope.spawn(count)).collect();
-            workers.into_iter().map(|worker| worker.join().expect("counting does not panic")).collect()
-        });
-        let tally = tallies?.into_iter().fold(Tally::default(), Tally::merge);
+        let tallies = scan(folder, threads, |tally: &mut Tally, article| tally.add(article, &kinds))?;
+        let tally = tallies.into_iter().fold(Tally::default(), Tally::merge);
         Ok(Self {
-            articles: entries.len(),
+            articles: folder.manifest().len(),
             quads: folder.manifest().quads(),
             mentions: tally.mentions,
             entities: tally.entities.len(),
@@ -69,6 +55,29 @@ impl Statistics {
             links: tally.links.into_iter().map(|(host, links)| (host, links.len())).collect(),
         })
     }
+}
+
+/// Reads all articles in `threads` threads; each adds those that it reads to a tally of its own.
+pub(super) fn scan<T: Default + Send>(
+    folder: &Folder,
+    threads: NonZeroUsize,
+    add: impl Fn(&mut T, &StoredArticle) + Sync,
+) -> Result<Vec<T>, Error> {
+    let entries: Vec<&Entry> = folder.manifest().entries().collect();
+    let next = AtomicUsize::new(0);
+    let count = || {
+        let mut tally = T::default();
+        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Some(article) = folder.read(entry)? {
+                add(&mut tally, &article);
+            }
+        }
+        Ok(tally)
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.get()).map(|_| scope.spawn(count)).collect();
+        workers.into_iter().map(|worker| worker.join().expect("counting does not panic")).collect()
+    })
 }
 
 impl Tally {
@@ -113,7 +122,7 @@ fn host(iri: &str) -> &str {
 }
 
 /// The classes of the ontology that entities are of: `td:Entity` and what is below it.
-fn entity_classes() -> BTreeSet<NamedNode> {
+pub(super) fn entity_classes() -> BTreeSet<NamedNode> {
     let parents: Vec<(NamedNode, NamedNode)> = RdfParser::from_format(RdfFormat::Turtle)
         .for_slice(vocab::ONTOLOGY)
         .map(|quad| quad.expect("the embedded ontology is Turtle"))

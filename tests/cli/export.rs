@@ -34,3 +34,17 @@ fn an_article_is_chosen_by_its_id() {
     assert!(run.code == 2 && run.err.contains("can't tell the format"), "{}", run.err);
     assert!(!place.path().join("x.ttl").exists() && !place.path().join("x.docx").exists());
 }
+
+#[test]
+fn links_are_written_with_their_description() {
+    let place = place_with_graph();
+    tidings(place.path(), &["export", "--kg", "kg", "--linkset", "wikidata", "-o", "links.ttl"]).good();
+    let ask = |query: &str| tidings(place.path(), &["query", "--data", "links.ttl", query]).good().out;
+    assert_eq!(ask("SELECT (COUNT(*) AS ?n) { ?s owl:sameAs ?o }"), "n\r\n2\r\n");
+    let described = "PREFIX void: <http://rdfs.org/ns/void#> ASK { ?l a void:Linkset ; void:linkPredicate owl:sameAs ; \
+                     void:triples 2 ; void:objectsTarget [ void:uriSpace 'http://www.wikidata.org/entity/' ] }";
+    assert_eq!(ask(described), "true");
+    let none =
+        tidings(place.path(), &["export", "--kg", "kg", "--linkset", "geonames", "-f", "nt"]).good().out;
+    assert!(!none.contains("Linkset") && none.contains("void#Dataset"), "{none}");
+}

@@ -124,3 +124,17 @@ fn a_folder_that_cant_be_written_is_named_and_stays_as_it_is() {
             .contains("articles                              3\n")
     );
 }
+
+#[test]
+fn an_entity_is_one_however_many_articles_name_it() {
+    let place = place_with_graph();
+    let stats = tidings(place.path(), &["stats", "--kg", "kg", "--entities", "--json"]).good();
+    let stats: serde_json::Value = serde_json::from_str(&stats.out).unwrap();
+    let entities = stats["entities"].as_array().unwrap();
+    let iran: Vec<_> = entities.iter().filter(|entity| entity["label"] == "Iran").collect();
+    assert_eq!(iran.len(), 1);
+    assert_eq!((&iran[0]["articles"], &iran[0]["mentions"]), (&2.into(), &2.into()));
+    assert_eq!(iran[0]["links"][0], "http://www.wikidata.org/entity/Q794");
+    let first = tidings(place.path(), &["stats", "--kg", "kg", "--entities", "--limit", "1"]).good().out;
+    assert_eq!(first.lines().count(), 2, "{first}");
+}
