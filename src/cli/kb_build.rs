@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tidings::kb::{Builder, Format, Intake, Options, Stage};
+use tidings::kb::{Amendments, Builder, Format, Intake, Options, Stage};
 
 use super::output::OutputFile;
 
@@ -32,6 +32,13 @@ pub(crate) struct KbBuild {
     /// Files to read
     #[arg(required = true, value_name = "SOURCE")]
     files: Vec<PathBuf>,
+
+    /// Table of changes to what is read: names of a language, and corrections; may be given several times
+    ///
+    /// All is then held in memory, and completed by what names and descriptions say: whose office is whose, and what offices,
+    /// bodies and firms are called. Columns without a header: Q-id, label, change, value, reason.
+    #[arg(long, value_name = "TABLE")]
+    amend: Vec<PathBuf>,
 
     /// Format of all sources, if it can't be told
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
@@ -101,8 +108,16 @@ impl KbBuild {
         let report = |read| bar.read(read);
         let mut intake = Intake::new(&mut builder, &options, &report);
         let format = self.format.as_deref().and_then(Format::from_name);
+        let mut amendments = Amendments::default();
+        for path in &self.amend {
+            amendments.read(path)?;
+            intake.hold();
+        }
         for path in &self.files {
             intake.read(path, format)?;
+        }
+        if !self.amend.is_empty() {
+            intake.amend(&amendments)?;
         }
         if let (skipped @ 1.., first) = intake.skipped() {
             let first = first.map(ToString::to_string).unwrap_or_default();

@@ -7,6 +7,7 @@
 mod build;
 mod candidates;
 mod context;
+mod curate;
 mod demonym;
 mod details;
 mod entity;
@@ -27,6 +28,7 @@ mod vocabulary;
 
 pub use build::{Builder, Built, Stage};
 pub use context::context_words;
+pub use curate::{Amendments, curate};
 pub use entity::{Candidate, Entity, Gender, KbId, Relation};
 pub use layers::{Info, Kb};
 pub use row::{Key, Row};

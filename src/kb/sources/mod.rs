@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use oxigraph::io::RdfFormat;
 
-use super::{Builder, Error, Row};
+use super::{Amendments, Builder, Error, Row, curate};
 
 /// The format of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub struct Intake<'a> {
     read: Arc<AtomicU64>,
     report: &'a dyn Fn(u64),
     files: u16,
+    /// Rows that wait for changes, instead of going to the builder.
+    held: Option<Vec<Row>>,
     skipped: u64,
     first_problem: Option<Error>,
 }
@@ -93,7 +95,32 @@ pub struct Intake<'a> {
 impl<'a> Intake<'a> {
     /// `report` is called now and then with the number of bytes that were read of all files.
     pub fn new(builder: &'a mut Builder, options: &'a Options, report: &'a dyn Fn(u64)) -> Self {
-        Self { builder, options, read: Arc::default(), report, files: 0, skipped: 0, first_problem: None }
+        Self {
+            builder,
+            options,
+            read: Arc::default(),
+            report,
+            files: 0,
+            held: None,
+            skipped: 0,
+            first_problem: None,
+        }
+    }
+
+    /// Keeps in memory what is read from now on, until [`Intake::amend`] is called.
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// Changes and completes ([`curate`]) the rows that were held, and gives them to the builder.
+    ///
+    /// # Errors
+    /// When a change is about no row, or a temporary file can't be written.
+    pub fn amend(&mut self, amendments: &Amendments) -> Result<(), Error> {
+        let mut rows = self.held.take().unwrap_or_default();
+        amendments.apply(&mut rows)?;
+        curate(&mut rows);
+        rows.iter().try_for_each(|row| self.builder.add(row))
     }
 
     /// Reads a file; its format is told by its name and beginning unless it is given.
@@ -127,7 +154,13 @@ impl<'a> Intake<'a> {
 
     fn add(&mut self, mut row: Row) -> Result<(), Error> {
         row.source = self.files;
-        self.builder.add(&row)
+        match &mut self.held {
+            Some(rows) => {
+                rows.push(row);
+                Ok(())
+            }
+            None => self.builder.add(&row),
+        }
     }
 
     /// Notes a line that can't be understood; an error unless such are skipped.
