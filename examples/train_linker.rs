@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example train_linker -- GOLD.jsonl... > src/link/weights.rs
 //!
+//! `--kb FILE` before the others trains for another knowledge base than the built-in one.
+//!
 //! Each line of GOLD has `text`, and marks in `entities` (or in the `subject` and `object` of `relations`): `start` and
 //! `end` in code points, `uri` with a Wikidata item (`Q794`), or `wikipedia` with the title of an article, or neither for
 //! what the marker knew no item of. Every group of names with a mark is a case: the right answer is the candidate that is
@@ -9,6 +11,7 @@
 //! the table that is written is trained on all. Same input, same output.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::{env, fs};
 
 use serde_json::Value;
@@ -68,9 +71,16 @@ struct Case {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pipeline = Pipeline::embedded();
-    let linker = Linker::new(Kb::builtin(), pipeline.vectors());
+    let mut paths: Vec<String> = env::args().skip(1).collect();
+    let kb = if paths.first().is_some_and(|first| first == "--kb") && paths.len() > 1 {
+        paths.remove(0);
+        Kb::open(Path::new(&paths.remove(0)))?
+    } else {
+        Kb::builtin().clone()
+    };
+    let linker = Linker::new(&kb, pipeline.vectors());
     let mut articles = Vec::new();
-    for path in env::args().skip(1) {
+    for path in paths {
         for line in fs::read_to_string(path)?.lines().filter(|line| !line.is_empty()) {
             articles.extend(article(&pipeline, linker.kb(), &serde_json::from_str(line)?));
         }

@@ -80,6 +80,10 @@ fn surname(row: &Row) -> Option<String> {
     while start > 1 && is(PARTICLES, words[start - 1]) {
         start -= 1;
     }
+    // `Henry VIII of England`, `William the Conqueror` have none.
+    if matches!(words[start - 1], "of" | "the") {
+        return None;
+    }
     let surname = words[start..end].join(" ");
     (surname.chars().count() > 1).then_some(surname)
 }
@@ -123,6 +127,7 @@ mod tests {
             ("Ahmed al-Sharaa", Some("al sharaa")),
             ("Mohammed bin Salman", Some("bin salman")),
             ("Pelé", None),
+            ("Juana of Castile", None),
         ] {
             assert_eq!(surname(label).as_deref(), expected, "{label}");
         }

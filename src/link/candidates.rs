@@ -64,7 +64,11 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
     if is_person && longest.contains(' ') {
         found_by(&mut found, longest, By::GivenName, given_names(kb, longest));
     } else {
-        found_by(&mut found, longest, By::Part, kb.lookup_partial(longest));
+        let has_names = !found.is_empty();
+        let mut parts = kb.lookup_partial(longest);
+        // A surname that is the name of something else too, such as a city, is not taken for a surname there.
+        parts.retain(|part| is_person || !has_names || !is_a_person(kb, part));
+        found_by(&mut found, longest, By::Part, parts);
     }
     if found.is_empty() {
         let near = kb.lookup_near(longest).into_iter().map(|(candidate, _)| candidate);
@@ -99,15 +103,19 @@ fn stands_alone(form: &str, name_type: NameType) -> bool {
     name_type != NameType::Person && !in_capitals(form)
 }
 
+fn is_a_person(kb: &Kb, candidate: &kb::Candidate) -> bool {
+    kb.entity(candidate.entity).is_some_and(|entity| entity.class.kind() == Kind::Person)
+}
+
 /// The people with the surname of a full name whose first given name is the same, or may be by its initial.
 fn given_names(kb: &Kb, full: &str) -> Vec<kb::Candidate> {
     let folded = fold(full);
     let Some((given, surname)) = folded.rsplit_once(' ') else { return Vec::new() };
     let is_meant = |candidate: &kb::Candidate| {
-        kb.entity(candidate.entity).is_some_and(|entity| {
-            entity.class.kind() == Kind::Person
-                && fold(entity.label).rsplit_once(' ').is_some_and(|(other, _)| are_alike(given, other))
-        })
+        is_a_person(kb, candidate)
+            && kb.entity(candidate.entity).is_some_and(|entity| {
+                fold(entity.label).rsplit_once(' ').is_some_and(|(other, _)| are_alike(given, other))
+            })
     };
     kb.lookup_partial(surname).into_iter().filter(is_meant).collect()
 }
