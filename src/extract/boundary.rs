@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::known::Known;
-use super::word_list::WordList;
 use super::words::Words;
 use super::{NameType, pairs, titles};
 use crate::nlp::Pos;
+use crate::text::WordList;
 
 /// A name on its way: a range of words, and what it is taken for so far.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Nouns at the end of a name that tell what it names: `Ministry`, `University`, `Airport`, `Cup`.
 
 use super::NameType;
-use super::word_list::WordList;
+use crate::text::WordList;
 
 static ORGANIZATIONS: WordList = WordList::new(
     "academy administration agency airlines airways alliance army assembly associates association \

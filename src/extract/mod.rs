@@ -20,7 +20,6 @@ mod pairs;
 mod titles;
 mod types;
 mod variants;
-mod word_list;
 mod words;
 
 pub use name_type::NameType;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::NameType;
 use super::boundary::Cutter;
-use super::word_list::WordList;
+use crate::text::WordList;
 
 /// Adjectives of parts of the world, which the names of no country give.
 static REGIONAL: WordList = WordList::new(

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use super::word_list::WordList;
 use super::words::Words;
+use crate::text::WordList;
 
 /// Forms of address and ranks that come before a person's name and are not part of it.
 static HONORIFICS: WordList = WordList::new(

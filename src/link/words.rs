@@ -4,7 +4,7 @@ use super::group::Group;
 use crate::kb::{Kb, KbId, context_words};
 use crate::nlp::model::Vectors;
 use crate::nlp::{Doc, string_id};
-use crate::text::TokenSpan;
+use crate::text::{TokenSpan, WordList};
 
 /// Tokens on each side of a name whose words speak of it directly.
 const WINDOW: usize = 10;
@@ -12,56 +12,13 @@ const WINDOW: usize = 10;
 const MENTIONS: usize = 8;
 
 /// Words that articles on sport have, and others seldom.
-const SPORT: &[&str] = &[
-    "ball",
-    "baseball",
-    "basketball",
-    "batsman",
-    "champion",
-    "championship",
-    "coach",
-    "cricket",
-    "cup",
-    "defender",
-    "fixture",
-    "football",
-    "game",
-    "goal",
-    "goalkeeper",
-    "hockey",
-    "homer",
-    "inning",
-    "kick",
-    "league",
-    "match",
-    "midfielder",
-    "nba",
-    "nfl",
-    "nhl",
-    "olympic",
-    "pitcher",
-    "playoff",
-    "player",
-    "quarterback",
-    "roster",
-    "rugby",
-    "score",
-    "season",
-    "semifinal",
-    "soccer",
-    "squad",
-    "stadium",
-    "striker",
-    "super bowl",
-    "team",
-    "tennis",
-    "touchdown",
-    "tournament",
-    "trophy",
-    "victory",
-    "wicket",
-    "win",
-];
+static SPORT: WordList = WordList::new(
+    "\
+    ball baseball basketball batsman champion championship coach cricket cup defender fixture football \
+     game goal goalkeeper hockey homer inning kick league match midfielder nba nfl nhl olympic pitcher \
+     playoff player quarterback roster rugby score season semifinal soccer squad stadium striker team \
+     tennis touchdown tournament trophy victory wicket win",
+);
 
 /// The words of an article, as the context of its names.
 pub(super) struct Words<'v> {
@@ -96,7 +53,7 @@ impl<'v> Words<'v> {
 
     /// How much the article speaks of sport, from 0 to 1.
     pub(super) fn sport(&self) -> f64 {
-        let found = SPORT.iter().filter(|word| self.all.contains(**word)).count();
+        let found = self.all.iter().filter(|word| SPORT.contains(word)).count();
         (found as f64 / 4.0).min(1.0)
     }
 
