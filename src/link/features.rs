@@ -97,8 +97,12 @@ pub enum Feature {
     Firm,
     /// It is a building or a place that is no polity.
     Site,
-    /// The form is only a part of its names: its popularity, as a logarithm.
-    PartFame,
+    /// How famous a person is of whom the text gives one name only, by the square of the popularity and the share of the name.
+    FamousMononym,
+    /// How famous it is, by the square of the popularity; of what is no place.
+    Renown,
+    /// Another group of the article means it, such as one with its full name.
+    SameElsewhere,
     /// It is a team, as far as the article speaks of sport.
     TeamInSport,
     /// The same, where the name is not that of a place where something is.
@@ -112,7 +116,7 @@ pub enum Feature {
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 49] = [
+pub const FEATURES: [(Feature, &str); 51] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -157,7 +161,9 @@ pub const FEATURES: [(Feature, &str); 49] = [
     (F::TeamAsPlace, "team as place"),
     (F::Firm, "firm"),
     (F::Site, "site"),
-    (F::PartFame, "part fame"),
+    (F::FamousMononym, "famous mononym"),
+    (F::Renown, "renown"),
+    (F::SameElsewhere, "same elsewhere"),
     (F::TeamInSport, "team in sport"),
     (F::TeamActs, "team acts"),
     (F::PolityInSport, "polity in sport"),
@@ -223,11 +229,17 @@ pub(super) fn of_name(
     values.mark(F::Part, candidate.by == By::Part);
     if candidate.by == By::Part {
         values.set(F::PartShare, candidate.found.prior);
-        values.set(F::PartFame, entity.popularity.max(0.0).ln_1p() / 5.0);
     }
     mark_kind(&mut values, group, &entity, candidate.found.is_demonym);
     values.mark(F::GivenName, candidate.by == By::GivenName);
     values.mark(F::Spelling, candidate.by == By::Spelling);
+    let renown = (entity.popularity / 60.0).clamp(0.0, 1.5).powi(2);
+    if !is_located(&entity) {
+        values.set(F::Renown, renown);
+    }
+    if kind == Kind::Person && words == 1 {
+        values.set(F::FamousMononym, renown * candidate.found.prior);
+    }
     if kind == Kind::Person {
         values.set(F::CommonSurname, (bearers as f64).ln_1p() / 5.0);
     }

@@ -150,6 +150,7 @@ impl Setting {
             near = near.max(self.belief(other, number, Some(&self.beside[number])));
         }
         values.set(F::Related, related);
+        values.set(F::SameElsewhere, self.belief(entity, number, None));
         let Some(country) = country.filter(|&country| country != entity) else {
             values.set(F::Beside, near);
             return;

@@ -4,53 +4,55 @@ use super::features::FEATURES;
 ///
 /// Written by `examples/train_linker.rs`, from 2828 groups of names in 3234 articles and passages.
 pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
-    -1.077, // linked
-    3.558,  // prior
-    3.709,  // place fame
-    3.130,  // fame
-    0.903,  // label
-    -0.752, // namesakes
-    -0.545, // one word
-    1.228,  // long name
-    0.327,  // acronym
-    1.104,  // demonym
-    -1.300, // short form
-    -0.360, // forms
-    0.947,  // fit
-    -0.914, // misfit
-    -0.755, // person
-    -1.254, // mononymous person
-    0.343,  // organization
-    0.034,  // polity
-    1.216,  // country
-    -0.727, // work
-    -0.616, // mentions
-    1.577,  // country share
-    -1.349, // foreign country
-    0.530,  // country nearby
-    0.701,  // class share
-    -0.393, // neighbour
-    -1.328, // related
-    0.068,  // beside
-    -0.187, // beside foreign
-    -0.452, // part
-    0.866,  // part share
-    -0.556, // given name
-    -2.866, // spelling
-    -1.350, // context known
-    1.244,  // context in article
-    0.108,  // context nearby
-    0.730,  // context meaning
-    -2.167, // demonym as noun
-    -0.309, // people as noun
-    -0.146, // people
-    -0.920, // common surname
-    0.366,  // team as place
-    0.523,  // firm
-    -1.085, // site
-    -0.059, // part fame
-    1.128,  // team in sport
-    1.362,  // team acts
-    -2.202, // polity in sport
+    -0.893, // linked
+    3.381,  // prior
+    3.646,  // place fame
+    1.464,  // fame
+    1.013,  // label
+    -0.822, // namesakes
+    -0.653, // one word
+    1.306,  // long name
+    0.439,  // acronym
+    1.161,  // demonym
+    -1.168, // short form
+    -0.280, // forms
+    0.991,  // fit
+    -0.838, // misfit
+    -0.512, // person
+    -1.227, // mononymous person
+    0.578,  // organization
+    -0.143, // polity
+    1.237,  // country
+    -0.504, // work
+    -0.790, // mentions
+    1.480,  // country share
+    -1.393, // foreign country
+    0.507,  // country nearby
+    0.457,  // class share
+    -0.430, // neighbour
+    -1.313, // related
+    0.094,  // beside
+    -0.228, // beside foreign
+    -0.306, // part
+    0.940,  // part share
+    -0.511, // given name
+    -2.815, // spelling
+    -1.362, // context known
+    1.216,  // context in article
+    0.094,  // context nearby
+    0.745,  // context meaning
+    -2.149, // demonym as noun
+    -0.232, // people as noun
+    -0.015, // people
+    -0.861, // common surname
+    0.600,  // team as place
+    0.531,  // firm
+    -1.170, // site
+    -0.285, // famous mononym
+    1.669,  // renown
+    0.441,  // same elsewhere
+    1.206,  // team in sport
+    1.440,  // team acts
+    -2.249, // polity in sport
     0.000,  // team part
 ];
