@@ -28,9 +28,13 @@ impl Model {
     pub fn probabilities(&self, candidates: &[Values]) -> Vec<f64> {
         let mut odds: Vec<f64> = candidates.iter().map(|values| self.log_odds(values)).collect();
         let highest = odds.iter().copied().fold(0.0, f64::max);
-        odds.iter_mut().for_each(|o| *o = (*o - highest).exp());
+        for o in &mut odds {
+            *o = (*o - highest).exp();
+        }
         let total = odds.iter().sum::<f64>() + (-highest).exp();
-        odds.iter_mut().for_each(|o| *o /= total);
+        for o in &mut odds {
+            *o /= total;
+        }
         odds
     }
 }

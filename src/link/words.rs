@@ -125,7 +125,9 @@ fn mean<'w>(vectors: &Vectors, words: impl Iterator<Item = (&'w str, f64)>) -> V
     }
     let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length > 0.0 {
-        sum.iter_mut().for_each(|x| *x /= length);
+        for x in &mut sum {
+            *x /= length;
+        }
     }
     sum
 }
