@@ -4,10 +4,10 @@
 use super::boundary::Draft;
 use super::evidence::{Coarse, Evidence};
 use super::known::{Known, Meaning};
-use super::word_list::WordList;
 use super::words::Words;
 use super::{NameType, head_nouns, titles};
 use crate::nlp::Pos;
+use crate::text::WordList;
 
 /// A cue: its kind, and up to two values; the second is empty where there is one value.
 pub(super) type Cue = (&'static str, &'static str, &'static str);

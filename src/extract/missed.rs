@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::boundary::{Cutter, Draft, is_particle};
 use super::titles;
-use super::word_list::WordList;
 use super::words::Words;
 use crate::nlp::Pos;
+use crate::text::WordList;
 
 /// Capitalised words that are no names: days, months, languages of forms, and what only starts sentences.
 static COMMON: WordList = WordList::new(
