@@ -29,7 +29,7 @@ pub(super) struct Cluster {
 pub(super) struct Clusters<'a> {
     pub(super) doc: &'a Doc,
     pub(super) phrases: Vec<Phrase>,
-    clusters: Vec<Cluster>,
+    all: Vec<Cluster>,
     /// The cluster of each phrase.
     of: Vec<usize>,
     by_head: HashMap<TokenId, usize>,
@@ -64,20 +64,20 @@ impl<'a> Clusters<'a> {
                 by_head.insert(phrase.head, i);
             }
         }
-        let mut new = Self { doc, phrases, clusters, of, by_head };
+        let mut new = Self { doc, phrases, all: clusters, of, by_head };
         for i in 0..new.phrases.len() {
             let parts: Vec<usize> =
                 new.phrases[i].joined.iter().filter_map(|&head| new.headed_by(head)).collect();
-            new.clusters[new.of[i]].parts = parts;
+            new.all[new.of[i]].parts = parts;
         }
-        for place in 0..new.clusters.len() {
+        for place in 0..new.all.len() {
             new.describe(place, annotation);
         }
         new
     }
 
     fn describe(&mut self, place: usize, annotation: &Annotation) {
-        let cluster = &self.clusters[place];
+        let cluster = &self.all[place];
         let mut forms = Forms::NONE;
         let mut roles: Vec<SmolStr> = Vec::new();
         let mut gender = None;
@@ -125,14 +125,14 @@ impl<'a> Clusters<'a> {
             gender = gender.or_else(|| longest.iter().find_map(|name| given(name)));
             forms = forms.narrowed(gender.unwrap_or(Forms::PERSON));
         }
-        let cluster = &mut self.clusters[place];
+        let cluster = &mut self.all[place];
         cluster.forms = forms;
         cluster.roles = roles;
     }
 
     /// The cluster of a phrase.
     pub(super) fn of(&self, phrase: usize) -> &Cluster {
-        &self.clusters[self.of[phrase]]
+        &self.all[self.of[phrase]]
     }
 
     /// The number of the cluster of a phrase.
@@ -157,14 +157,14 @@ impl<'a> Clusters<'a> {
 
     /// All clusters that have members, in the order of their first phrase.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Cluster> {
-        let mut order: Vec<&Cluster> = self.clusters.iter().filter(|c| !c.members.is_empty()).collect();
+        let mut order: Vec<&Cluster> = self.all.iter().filter(|c| !c.members.is_empty()).collect();
         order.sort_by_key(|c| c.members[0]);
         order.into_iter()
     }
 
     /// Notes a noun that what a phrase refers to is described by.
     pub(super) fn add_role(&mut self, phrase: usize, lemma: &str) {
-        let cluster = &mut self.clusters[self.of[phrase]];
+        let cluster = &mut self.all[self.of[phrase]];
         if !cluster.roles.iter().any(|role| role == lemma) {
             cluster.roles.push(lemma.into());
         }
@@ -172,7 +172,7 @@ impl<'a> Clusters<'a> {
 
     /// Says of what a phrase consists.
     pub(super) fn set_parts(&mut self, phrase: usize, parts: Vec<usize>) {
-        self.clusters[self.of[phrase]].parts = parts;
+        self.all[self.of[phrase]].parts = parts;
     }
 
     /// Joins the clusters of two phrases, unless they are two entities; whether they are together now.
@@ -181,14 +181,14 @@ impl<'a> Clusters<'a> {
         if a == b {
             return true;
         }
-        if self.clusters[a].entity.is_some() && self.clusters[b].entity.is_some() {
+        if self.all[a].entity.is_some() && self.all[b].entity.is_some() {
             return false;
         }
-        let joined = std::mem::take(&mut self.clusters[b]);
+        let joined = std::mem::take(&mut self.all[b]);
         for &member in &joined.members {
             self.of[member] = a;
         }
-        let cluster = &mut self.clusters[a];
+        let cluster = &mut self.all[a];
         cluster.forms = match (cluster.forms, joined.forms) {
             (forms, Forms::NONE) | (Forms::NONE, forms) => forms,
             (forms, other) => forms.narrowed(other),

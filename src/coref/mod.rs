@@ -24,6 +24,7 @@ mod features;
 mod forms;
 mod lexicon;
 mod nominal;
+mod pair;
 mod phrase;
 mod precise;
 mod pronoun;

@@ -246,17 +246,17 @@ fn coordination(first: Token<'_>) -> Option<Phrase> {
 
 /// A proper noun that is in no name.
 fn proper(token: Token<'_>, in_name: &[bool], in_amount: &[bool]) -> Option<Phrase> {
-    let is_name = |t: &Token<'_>| {
+    let is_proper = |t: &Token<'_>| {
         t.tag() == "NNP"
             && !in_amount[t.id().index()]
             && t.text().starts_with(char::is_uppercase)
             && !in_name[t.id().index()]
     };
-    if !is_name(&token) || is_modifier(token) || lexicon::noun(&token.lemma().to_lowercase()).is_some() {
+    if !is_proper(&token) || is_modifier(token) || lexicon::noun(&token.lemma().to_lowercase()).is_some() {
         return None;
     }
     let before = token.children().rev().filter(|c| c.id() < token.id());
-    let first = before.take_while(|c| c.dep() == "compound" && is_name(c)).last().unwrap_or(token);
+    let first = before.take_while(|c| c.dep() == "compound" && is_proper(c)).last().unwrap_or(token);
     let tokens = TokenSpan { start: first.id(), end: TokenId(token.id().0 + 1) };
     Some(Phrase {
         tokens,

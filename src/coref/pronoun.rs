@@ -1,10 +1,10 @@
 use super::clusters::Clusters;
-use super::features::{Feature as F, Role, add_of_people, roles, score};
+use super::features::{Feature as F, add_of_people, score};
 use super::forms::Forms;
+use super::pair;
 use super::phrase::{Phrase, Pronoun};
-use super::precise::{is_definite, subject_of};
 use super::quote::Quote;
-use crate::annotation::{Class, Kind, MentionKind};
+use crate::annotation::MentionKind;
 use crate::nlp::{Pos, Token};
 
 /// Sentences back in which pronouns find what they refer to.
@@ -22,9 +22,9 @@ pub(super) fn join(
     quotes: &[Quote],
     mut seen: impl FnMut(&Clusters<'_>, usize, &[Candidate]),
 ) {
-    let mut quoted = vec![false; clusters.doc.len()];
+    let mut in_quote = vec![false; clusters.doc.len()];
     for quote in quotes {
-        quoted[quote.tokens.range()].fill(true);
+        in_quote[quote.tokens.range()].fill(true);
     }
     for i in 0..clusters.phrases.len() {
         let is_open = clusters.phrases[i].pronoun == Some(Pronoun::Third)
@@ -32,7 +32,7 @@ pub(super) fn join(
         if !is_open {
             continue;
         }
-        let candidates = candidates(clusters, i, &quoted);
+        let candidates = candidates(clusters, i, &in_quote);
         seen(clusters, i, &candidates);
         if let Some(antecedent) = best(clusters, &candidates) {
             clusters.join(antecedent, i);
@@ -85,7 +85,7 @@ fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candida
         if j < i && count > most.0 {
             most = (count, cluster);
         }
-        let mut features = pair(clusters, i, j, quoted);
+        let mut features = pair::features(clusters, i, j, quoted);
         if j < i {
             features.push([F::Nearest, F::SecondNearest, F::ThirdNearest, F::Farther][rank.min(3)].number());
             features.push(
@@ -108,7 +108,9 @@ fn candidates(clusters: &Clusters<'_>, i: usize, quoted: &[bool]) -> Vec<Candida
         }
     }
     if pronoun.forms.meets(Forms::PERSON) {
-        found.iter_mut().for_each(|candidate| add_of_people(&mut candidate.features));
+        for candidate in &mut found {
+            add_of_people(&mut candidate.features);
+        }
     }
     found
 }
@@ -229,159 +231,4 @@ fn argument_of(token: Token<'_>) -> Option<crate::text::TokenId> {
     }
     matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj" | "dative" | "attr" | "oprd")
         .then(|| token.head_id())
-}
-
-/// What a noun or pronoun is in its sentence; of coordinated ones, what the first is.
-fn role(token: Token<'_>) -> Role {
-    let mut token = token;
-    while token.dep() == "conj" && matches!(token.head().pos(), Pos::Noun | Pos::Propn | Pos::Pron) {
-        token = token.head();
-    }
-    match token.dep() {
-        "nsubj" | "nsubjpass" => Role::Subject,
-        "dobj" | "dative" => Role::Object,
-        "poss" => Role::Possessive,
-        "pobj" => Role::Oblique,
-        _ => Role::Other,
-    }
-}
-
-fn pair(clusters: &Clusters<'_>, i: usize, j: usize, quoted: &[bool]) -> Vec<u16> {
-    let (pronoun, other) = (clusters.head(i), clusters.head(j));
-    let (phrase, cluster) = (&clusters.phrases[j], clusters.of(j));
-    let forms = clusters.phrases[i].forms;
-    let back = pronoun.sentence_index().saturating_sub(other.sentence_index());
-    let mut features: Vec<u16> = Vec::with_capacity(20);
-    let mut add = |feature: F| features.push(feature.number());
-    if j > i {
-        add(F::After);
-    } else {
-        add([F::SameSentence, F::OneBack, F::TwoBack, F::ThreeBack][back.min(3)]);
-    }
-    match phrase.kind {
-        MentionKind::Name => add(F::IsName),
-        MentionKind::Nominal => add(if is_definite(other) { F::IsNominal } else { F::IsIndefinite }),
-        MentionKind::Pronoun => {
-            add(if phrase.lemma == clusters.phrases[i].lemma { F::IsSamePronoun } else { F::IsPronoun })
-        }
-    }
-    if back == 0 && j < i {
-        let verbs: Vec<Token<'_>> =
-            pronoun.ancestors().filter(|t| matches!(t.pos(), Pos::Verb | Pos::Aux)).collect();
-        let is_subject = |verb: &Token<'_>| subject_of(*verb).is_some_and(|s| s.id() == other.id());
-        match verbs.iter().position(is_subject) {
-            Some(0) => add(F::SubjectOfClause),
-            Some(_) => add(F::SubjectAbove),
-            None => {}
-        }
-        if role(other) == Role::Subject && other.head().is_root() {
-            add(F::SubjectOfMain);
-        }
-    }
-    if !phrase.joined.is_empty() {
-        add(F::IsJoined);
-    } else if other.dep() == "conj" || other.children().any(|c| c.dep() == "conj") {
-        add(F::InCoordination);
-    }
-    if other.dep() == "pobj" && matches!(other.head().head().pos(), Pos::Noun | Pos::Propn) {
-        add(F::InPhrase);
-    }
-    if other.dep() == "appos" {
-        add(F::IsAppositive);
-    }
-    if phrase.tokens.start == other.sentence().start {
-        add(F::FirstInSentence);
-    }
-    if cluster.members[0] == 0 || clusters.head(cluster.members[0]).sentence_index() == 0 {
-        add(F::FirstInText);
-    }
-    if cluster.forms == forms {
-        add(F::FormsKnown);
-    }
-    let (a, b) = (quoted[pronoun.id().index()], quoted[other.id().index()]);
-    if b && !a {
-        add(F::QuotedUnlikePronoun);
-    }
-    if a && !b {
-        add(F::PronounQuotedUnlike);
-    }
-    if j < i && pronoun.dep() == other.dep() && pronoun.head().lemma() == other.head().lemma() {
-        add(F::SameVerb);
-    }
-    let between = clusters
-        .doc
-        .span_of(crate::text::TokenSpan { start: phrase.tokens.end.min(pronoun.id()), end: pronoun.id() });
-    if between.of(clusters.doc.text()).contains("\n\n") {
-        add(F::OtherParagraph);
-    }
-    let verb_above =
-        pronoun.ancestors().find(|t| matches!(t.pos(), Pos::Verb | Pos::Aux) && t.id() > pronoun.id());
-    if j > i
-        && let Some(verb) = verb_above
-        && other.head_id() == verb.id()
-        && matches!(other.dep(), "nsubj" | "nsubjpass")
-    {
-        add(F::FrontedSubject);
-    } else if j > i && other.id() < verb_above.map_or(other.id(), |v| v.id()) {
-        add(F::FrontedName);
-    }
-    if other.dep() == "poss"
-        && pronoun.ancestors().any(|t| t.id() == other.head_id())
-        && pronoun.id() > other.id()
-    {
-        add(F::Possessor);
-    }
-    if back > 0
-        && role(other) == Role::Subject
-        && (other.head().is_root() || other.head().head().is_root() && other.head().dep() == "conj")
-    {
-        add(F::SubjectOfMainBack);
-    }
-    if forms.meets(Forms::PERSON) {
-        if phrase.kind == MentionKind::Name {
-            match cluster.class {
-                None => add(F::UnknownName),
-                Some(class) if class.kind() != Kind::Person => add(F::UnsurePerson),
-                Some(_) => {}
-            }
-            if phrase.tokens.len() == 1 {
-                add(F::SingleWord);
-            }
-        } else if phrase.kind == MentionKind::Nominal {
-            if role(pronoun) == Role::Possessive {
-                add(F::PossessiveNominal)
-            } else if role(other) == Role::Subject {
-                add(F::SubjectNominal)
-            }
-        }
-    }
-    match cluster.members.len() {
-        0..=2 => {}
-        3..=5 => add(F::OftenInAll),
-        _ => add(F::VeryOftenInAll),
-    }
-    if phrase.tokens.start.0 > 0
-        && matches!(clusters.doc.token(crate::text::TokenId(phrase.tokens.start.0 - 1)).text(), "(" | "-LRB-")
-    {
-        add(F::InBrackets);
-    }
-    if forms == Forms::IT || forms == Forms::THEY {
-        let named = phrase.kind == MentionKind::Name || cluster.entity.is_some();
-        let kind = cluster.class.map(Class::kind);
-        let it = forms == Forms::IT;
-        match kind {
-            Some(Kind::Organization) => add(if it { F::ItOrganization } else { F::TheyOrganization }),
-            Some(Kind::Polity) => add(if it { F::ItPolity } else { F::TheyPolity }),
-            Some(Kind::Place | Kind::Facility) if it => add(F::ItPlace),
-            Some(_) if it && named => add(F::ItNamedThing),
-            Some(_) => add(F::PeopleThey),
-            None => match super::lexicon::noun(&phrase.lemma) {
-                Some(super::lexicon::Noun::Group) => add(if it { F::ItGroup } else { F::TheyGroup }),
-                Some(_) => add(if it { F::ItHuman } else { F::PeopleThey }),
-                None => add(if it { F::ItThing } else { F::ThingsThey }),
-            },
-        }
-    }
-    features.extend(roles(role(pronoun), role(other), back == 0 && j < i).filter(|_| j < i));
-    features
 }

@@ -100,16 +100,16 @@ impl Country {
                 .is_ok()
         };
         for (at, _) in name.match_indices(" of ") {
-            if at > 0 && is_country(&name[at + " of ".len()..]) {
-                return &name[..at];
+            let (office, rest) = name.split_at(at);
+            if at > 0 && rest.strip_prefix(" of ").is_some_and(is_country) {
+                return office;
             }
         }
-        if let Some(at) = name.rfind(", ").filter(|&at| is_country(&name[at + 2..])) {
-            return &name[..at];
+        if let Some((office, _)) = name.rsplit_once(", ").filter(|(_, last)| is_country(last)) {
+            return office;
         }
-        let spaces: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).collect();
-        let front = spaces.iter().rev().find(|&&at| is_country(&name[..at]));
-        front.map_or(name, |&at| &name[at + 1..])
+        let mut spaces = name.rmatch_indices(' ').map(|(at, _)| name.split_at(at));
+        spaces.find(|(front, _)| is_country(front)).map_or(name, |(_, rest)| rest.trim_start())
     }
 }
 

@@ -15,7 +15,7 @@ use countries::Countries;
 
 /// Completes rows whose facts are in words: descriptions such as `Prime Minister, Israel (2022–)` become relations; offices and
 /// bodies get the names under which they are spoken of, with their country and without; names that are none are left out.
-pub fn curate(rows: &mut Vec<Row>) {
+pub fn curate(rows: &mut [Row]) {
     names::clean(rows);
     let countries = Countries::of(rows);
     offices::place(rows, &countries);

@@ -137,15 +137,14 @@ fn person(row: &mut Row, description: &str, countries: &Countries, index: &Index
 /// Reads one part of a description.
 fn post<'a>(part: &'a str, countries: &'a Countries) -> Post<'a> {
     let part = part.trim();
-    let (text, years) = match part.rfind(" (") {
-        Some(at) if part.ends_with(')') => (&part[..at], &part[at + 2..part.len() - 1]),
-        _ => (part, ""),
-    };
+    let bracketed = part.strip_suffix(')').and_then(|part| part.rsplit_once(" ("));
+    let (text, years) = bracketed.unwrap_or((part, ""));
     let held = years.ends_with('–') || years.contains("since ");
     let (title, country) = match text.rsplit_once(", ") {
         Some((title, country)) if countries.named(country).is_some() => (title, countries.named(country)),
         _ => {
-            let of = text.match_indices(" of ").find_map(|(at, _)| countries.named(&text[at + 4..]));
+            let of = (text.match_indices(" of "))
+                .find_map(|(at, of)| countries.named(text.split_at(at).1.strip_prefix(of)?));
             (text, of)
         }
     };
