@@ -10,10 +10,13 @@
 //! marked, or none. The model is trained on four fifths of the articles at a time and measured on the other fifth;
 //! the table that is written is trained on all. Same input, same output.
 
+mod adam;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::{env, fs};
 
+use adam::climb;
 use serde_json::Value;
 use tidings::extract::{self, Names};
 use tidings::kb::{Kb, KbId};
@@ -148,24 +151,9 @@ fn cases(linker: &Linker<'_>, articles: &[&Article]) -> Vec<Case> {
     cases
 }
 
-/// Maximum likelihood with a Gaussian prior, by Adam (Kingma & Ba 2015) on all cases at once.
+/// Maximum likelihood with a Gaussian prior.
 fn fit(cases: &[Case]) -> Model {
-    const STEPS: i32 = 500;
-    const RATE: f64 = 0.05;
-    let mut model = Model([0.0; FEATURES.len()]);
-    let (mut mean, mut square) = ([0.0; FEATURES.len()], [0.0; FEATURES.len()]);
-    for step in 1..=STEPS {
-        let gradient = gradient(&model, cases);
-        let rate = RATE * (1.0 - f64::from(step) / f64::from(STEPS + 1));
-        for (i, g) in gradient.into_iter().enumerate() {
-            mean[i] = 0.9 * mean[i] + 0.1 * g;
-            square[i] = 0.999 * square[i] + 0.001 * g * g;
-            let m = mean[i] / (1.0 - 0.9f64.powi(step));
-            let s = square[i] / (1.0 - 0.999f64.powi(step));
-            model.0[i] += rate * m / (s.sqrt() + 1e-8);
-        }
-    }
-    model
+    Model(climb([0.0; FEATURES.len()], |&weights| gradient(&Model(weights), cases)))
 }
 
 /// The slope of the logarithm of the likelihood.

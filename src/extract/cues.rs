@@ -10,7 +10,7 @@ use crate::nlp::Pos;
 use crate::text::WordList;
 
 /// A cue: its kind, and up to two values; the second is empty where there is one value.
-pub(super) type Cue = (&'static str, &'static str, &'static str);
+pub type Cue = (&'static str, &'static str, &'static str);
 
 /// First words of the names of at least four people of the knowledge base, and of fewer other things.
 static GIVEN_NAMES: WordList = WordList::new(include_str!("given_names.txt"));

@@ -2,12 +2,20 @@ use std::collections::HashSet;
 
 use super::boundary::{Cutter, Draft};
 use super::known::Known;
+use super::types::{Observed, Weights};
 use super::words::Words;
 use super::{Name, NameType};
 use super::{joins, missed, types};
 
-/// The names of a document: those of the recogniser with their boundaries repaired.
-pub(super) fn names(words: &Words<'_>, known: &Known<'_>) -> Vec<Name> {
+/// The names of a document: those of the recogniser with their boundaries repaired, and those that it missed.
+pub(super) fn names(words: &Words<'_>, known: &Known<'_>, weights: &Weights) -> Vec<Name> {
+    let drafts = types::decide(words, known, candidates(words, known), weights);
+    let name = |draft: &Draft| Name { span: words.span(&draft.range), name_type: draft.name_type };
+    drafts.iter().map(name).collect()
+}
+
+/// What may be names of a document, in the order of the text.
+pub(super) fn candidates(words: &Words<'_>, known: &Known<'_>) -> Vec<Observed> {
     let doc = words.doc();
     let elsewhere: HashSet<&str> = doc.entities().iter().map(|entity| doc.text_of(entity.tokens)).collect();
     let last_words = elsewhere.iter().filter_map(|text| Some(text.rsplit_once(' ')?.1)).collect();
@@ -20,7 +28,5 @@ pub(super) fn names(words: &Words<'_>, known: &Known<'_>) -> Vec<Name> {
     let drafts = joins::join(words, known, &drafts);
     let missed = missed::candidates(&cutter, &drafts);
     let missed = missed.into_iter().map(|range| Draft { range, name_type: NameType::WorkOfArt }).collect();
-    let drafts = types::decide(words, known, drafts, missed);
-    let name = |draft: &Draft| Name { span: words.span(&draft.range), name_type: draft.name_type };
-    drafts.iter().map(name).collect()
+    types::observe(words, known, drafts, missed)
 }

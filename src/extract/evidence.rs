@@ -8,17 +8,21 @@ use super::words::Words;
 
 /// The types that decisions are made among: `OntoNotes` types are too fine for the little evidence there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Coarse {
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Coarse {
     Person,
     Organization,
+    /// A polity, facility, or other place.
     Place,
     Other,
 }
 
 impl Coarse {
-    pub(super) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::Other];
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::Other];
 
-    pub(super) fn of(name_type: NameType) -> Self {
+    /// The coarse type that a type belongs to.
+    pub fn of(name_type: NameType) -> Self {
         match name_type {
             NameType::Person => Self::Person,
             NameType::Organization => Self::Organization,

@@ -18,6 +18,7 @@ mod missed;
 mod name_type;
 mod pairs;
 mod titles;
+pub mod training;
 mod types;
 mod variants;
 mod words;
@@ -29,6 +30,7 @@ use crate::kb::Kb;
 use crate::nlp::Doc;
 use crate::text::Span;
 use known::Known;
+use types::Weights;
 use words::Words;
 
 /// A name in the text.
@@ -53,7 +55,7 @@ pub struct Names {
 /// Finds the names of a document and joins those that evidently mean the same.
 pub fn names(doc: &Doc, kb: &Kb) -> Names {
     let known = Known::new(kb);
-    let names = detect::names(&Words::new(doc), &known);
+    let names = detect::names(&Words::new(doc), &known, Weights::embedded());
     let groups = variants::groups(&names, doc.text(), &known);
     Names { names, groups }
 }

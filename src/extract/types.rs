@@ -11,12 +11,39 @@ use super::head_nouns;
 use super::known::Known;
 use super::words::Words;
 
-/// The weights of the cues: a line each, with the three parts of the cue and the weights of the types of
-/// [`Coarse::ALL`] and of no name. Multinomial logistic regression with a Gaussian prior on 154 articles of world newswire and, with
-/// half the weight, 200 documents of Re-DocRED; cues of fewer than ten names are left out. Over five folds of the newswire F1 is .778
-/// on unseen documents, of the recogniser alone .713.
-static WEIGHTS: LazyLock<HashMap<Cue, [f32; 5]>> =
-    LazyLock::new(|| include_str!("cues.tsv").lines().filter_map(weight).collect());
+/// The weights of the cues for the types of [`Coarse::ALL`] and for no name.
+pub struct Weights(HashMap<Cue, [f32; 5]>);
+
+/// The weights that the program has: a line each, with the three parts of the cue and its weights. Multinomial logistic
+/// regression with a Gaussian prior, by `examples/train_names.rs`, on 154 articles of world newswire and, with half the weight,
+/// 200 documents of Re-DocRED.
+static EMBEDDED: LazyLock<Weights> =
+    LazyLock::new(|| Weights(include_str!("cues.tsv").lines().filter_map(weight).collect()));
+
+impl Weights {
+    /// The weights that the program has.
+    pub(super) fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Newly learned weights.
+    pub fn new(weights: impl IntoIterator<Item = (Cue, [f32; 5])>) -> Self {
+        Self(weights.into_iter().collect())
+    }
+
+    /// Log probabilities of the types and of no name.
+    fn log_chances(&self, cues: &[Cue]) -> [f32; 5] {
+        let mut scores = [0.0_f32; 5];
+        for weights in cues.iter().filter_map(|cue| self.0.get(cue)) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += weight;
+            }
+        }
+        let highest = scores.iter().copied().fold(f32::MIN, f32::max);
+        let total: f32 = scores.iter().map(|score| (score - highest).exp()).sum();
+        scores.map(|score| score - highest - total.ln())
+    }
+}
 
 fn weight(line: &'static str) -> Option<(Cue, [f32; 5])> {
     let mut fields = line.split('\t');
@@ -33,66 +60,73 @@ const LEAST_FOUND: f32 = 0.3;
 /// Least probability of being a name for what it has not.
 const LEAST_MISSED: f32 = 0.6;
 
-/// Gives each draft its type, drops those that are no names, and adds the runs of capitalised words that are.
-pub(super) fn decide(
+/// A draft with what speaks for one type or another.
+pub(super) struct Observed {
+    pub(super) draft: Draft,
+    /// Whether the recogniser found it; else it is a run of capitalised words, and the type of the draft says nothing.
+    pub(super) is_found: bool,
+    pub(super) cues: Vec<Cue>,
+}
+
+/// Looks at the drafts of the recogniser and the runs that it missed, in the order of the text.
+pub(super) fn observe(
     words: &Words<'_>,
     known: &Known<'_>,
     found: Vec<Draft>,
     missed: Vec<Draft>,
-) -> Vec<Draft> {
+) -> Vec<Observed> {
     let evidence = Evidence::new(words, &found);
     let observer = Observer { words, known, evidence: &evidence };
     let mut drafts: Vec<(Draft, bool)> = found.into_iter().map(|draft| (draft, true)).collect();
     drafts.extend(missed.into_iter().map(|draft| (draft, false)));
     drafts.sort_by_key(|(draft, _)| draft.range.start);
-    let mut chances: Vec<[f32; 5]> = Vec::with_capacity(drafts.len());
-    for (number, (draft, of_recogniser)) in drafts.iter().enumerate() {
+    let cues = |number: usize| {
+        let (draft, is_found) = &drafts[number];
         let before = number.checked_sub(1).and_then(|before| drafts.get(before));
         let joined = [
             before.filter(|(b, found)| *found && are_joined(words, b, draft)),
             drafts.get(number + 1).filter(|(b, found)| *found && are_joined(words, draft, b)),
         ];
         let joined = joined.map(|other| other.map(|(other, _)| Coarse::of(other.name_type)));
-        let cues = observer.cues(draft, *of_recogniser, joined);
-        chances.push(log_chances(&cues));
-    }
-    agree(words, &drafts, &mut chances);
-    let mut decided = Vec::with_capacity(drafts.len());
-    for ((draft, of_recogniser), chances) in drafts.into_iter().zip(chances) {
-        let least = if of_recogniser { LEAST_FOUND } else { LEAST_MISSED };
-        let own = of_recogniser.then(|| Coarse::of(draft.name_type));
+        observer.cues(draft, *is_found, joined)
+    };
+    let cues: Vec<Vec<Cue>> = (0..drafts.len()).map(cues).collect();
+    drafts.into_iter().zip(cues).map(|((draft, is_found), cues)| Observed { draft, is_found, cues }).collect()
+}
+
+/// Gives each draft its type and drops those that are no names.
+pub(super) fn decide(
+    words: &Words<'_>,
+    known: &Known<'_>,
+    observed: Vec<Observed>,
+    weights: &Weights,
+) -> Vec<Draft> {
+    let mut chances: Vec<[f32; 5]> =
+        observed.iter().map(|observed| weights.log_chances(&observed.cues)).collect();
+    agree(words, &observed, &mut chances);
+    let mut decided = Vec::with_capacity(observed.len());
+    for (Observed { draft, is_found, .. }, chances) in observed.into_iter().zip(chances) {
+        let least = if is_found { LEAST_FOUND } else { LEAST_MISSED };
+        let own = is_found.then(|| Coarse::of(draft.name_type));
         let Some(coarse) = choice(chances, least, own) else { continue };
-        let name_type = fine(words, known, &draft, of_recogniser, coarse);
+        let name_type = fine(words, known, &draft, is_found, coarse);
         decided.push(Draft { range: draft.range, name_type });
     }
     decided
 }
 
-/// Log probabilities of the types and of no name.
-fn log_chances(cues: &[Cue]) -> [f32; 5] {
-    let mut scores = [0.0_f32; 5];
-    for weights in cues.iter().filter_map(|cue| WEIGHTS.get(cue)) {
-        for (score, weight) in scores.iter_mut().zip(weights) {
-            *score += weight;
-        }
-    }
-    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-    let total: f32 = scores.iter().map(|score| (score - highest).exp()).sum();
-    scores.map(|score| score - highest - total.ln())
-}
-
 /// Draws the chances of names with the same words half-way towards their mean: mostly they name the same thing.
-fn agree(words: &Words<'_>, drafts: &[(Draft, bool)], chances: &mut [[f32; 5]]) {
+fn agree(words: &Words<'_>, observed: &[Observed], chances: &mut [[f32; 5]]) {
     let key = |draft: &Draft| words.text_of(&draft.range).to_lowercase();
     let mut sums: HashMap<String, ([f32; 5], f32)> = HashMap::new();
-    for ((draft, _), own) in drafts.iter().zip(&*chances) {
+    for (Observed { draft, .. }, own) in observed.iter().zip(&*chances) {
         let (sum, count) = sums.entry(key(draft)).or_default();
         for (sum, own) in sum.iter_mut().zip(own) {
             *sum += own;
         }
         *count += 1.0;
     }
-    for ((draft, _), own) in drafts.iter().zip(chances) {
+    for (Observed { draft, .. }, own) in observed.iter().zip(chances) {
         let (sum, count) = sums[&key(draft)];
         for (own, sum) in own.iter_mut().zip(sum) {
             *own = f32::midpoint(*own, sum / count);
@@ -162,7 +196,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_weights_can_be_read() {
-        assert_eq!(WEIGHTS.len(), include_str!("cues.tsv").lines().count());
-        assert!(WEIGHTS.contains_key(&("bias", "", "")));
+        let weights = &Weights::embedded().0;
+        assert_eq!(weights.len(), include_str!("cues.tsv").lines().count());
+        assert!(weights.contains_key(&("bias", "", "")));
     }
 }
