@@ -26,7 +26,7 @@ use tidings::nlp::{Doc, Pipeline};
 use tidings::text::{CodePoints, Span};
 
 /// Strength of the Gaussian prior that keeps weights small.
-const PENALTY: f64 = 4.0;
+const PENALTY: f64 = 2.0;
 /// Cues of fewer names are left out.
 const LEAST_NAMES: usize = 10;
 /// Cues without a weight of this size are not written.
