@@ -18,9 +18,11 @@ pub enum NameType {
     WorkOfArt,
     Law,
     Language,
+    /// A name of something else, or of it is not known what.
+    Other,
 }
 
-const LABELS: [(NameType, &str); 11] = [
+const LABELS: [(NameType, &str); 12] = [
     (NameType::Person, "PERSON"),
     (NameType::Norp, "NORP"),
     (NameType::Facility, "FAC"),
@@ -32,6 +34,7 @@ const LABELS: [(NameType, &str); 11] = [
     (NameType::WorkOfArt, "WORK_OF_ART"),
     (NameType::Law, "LAW"),
     (NameType::Language, "LANGUAGE"),
+    (NameType::Other, "MISC"),
 ];
 
 impl NameType {
@@ -48,12 +51,11 @@ impl NameType {
         LABELS[self as usize].1
     }
 
-    /// The type of a recogniser's label: those of `OntoNotes`, and `PER` and `MISC` of other pipelines. `None` for what
+    /// The type of a recogniser's label: those of `OntoNotes`, `MISC` for other things, and `PER` of other pipelines. `None` for what
     /// is no name, such as dates and amounts.
     pub fn from_label(label: &str) -> Option<Self> {
         match label {
             "PER" => Some(Self::Person),
-            "MISC" => Some(Self::Norp),
             _ => LABELS.iter().find(|(_, l)| *l == label).map(|&(t, _)| t),
         }
     }
@@ -71,6 +73,7 @@ impl NameType {
             Self::WorkOfArt => Class::Work,
             Self::Law => Class::Law,
             Self::Language => Class::Language,
+            Self::Other => Class::Entity,
         }
     }
 

@@ -10,6 +10,7 @@ use super::evidence::{Coarse, Evidence};
 use super::head_nouns;
 use super::known::Known;
 use super::words::Words;
+use crate::nlp::Pos;
 
 /// The weights of the cues for the types of [`Coarse::ALL`] and for no name.
 pub struct Weights(HashMap<Cue, [f32; 5]>);
@@ -174,15 +175,23 @@ fn fine(
         Coarse::Person => NameType::Person,
         Coarse::Organization => NameType::Organization,
         Coarse::Place => NameType::Gpe,
-        Coarse::Other if draft.range.len() > 1 => NameType::WorkOfArt,
-        Coarse::Other => NameType::Norp,
+        Coarse::Other if draft.range.len() == 1 && is_of_people(words, draft.range.start) => NameType::Norp,
+        Coarse::Other => NameType::Other,
     })
+}
+
+/// Whether an unknown word has the form of the names of peoples and parties: an adjective, a plural, or with their endings.
+fn is_of_people(words: &Words<'_>, at: usize) -> bool {
+    let lower = words.lower(at);
+    let is_acronym = words.text(at).chars().skip(1).any(char::is_uppercase);
+    let has_ending = ["ian", "ese", "ish", "ite", "ist"].iter().any(|ending| lower.ends_with(ending));
+    !is_acronym && (has_ending || words.pos(at) == Pos::Adj || words.token(at).tag() == "NNPS")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::marked::found;
+    use crate::extract::marked::{doc, found};
 
     #[test]
     fn the_document_and_the_knowledge_base_correct_the_recogniser() {
@@ -192,6 +201,15 @@ mod tests {
         );
         assert_eq!(found("in [PERSON Cape Town] and"), ["GPE Cape Town"]);
         assert_eq!(found("the [NORP U.S.-led] coalition"), ["GPE U.S."]);
+    }
+
+    #[test]
+    fn unknown_words_are_peoples_by_their_form_only() {
+        let doc = doc("Vashtian met Quaxor. QRZs fell");
+        let words = Words::new(&doc);
+        assert!(is_of_people(&words, 0));
+        assert!(!is_of_people(&words, 2));
+        assert!(!is_of_people(&words, 4));
     }
 
     #[test]

@@ -321,6 +321,7 @@ fn fit(name_type: NameType, class: Class, is_demonym: bool) -> f64 {
         (N::Law, Kind::Law) => 1.0,
         (N::Law, Kind::Organization | Kind::Event | Kind::Work) => 0.3,
         (N::Language, Kind::Language) => 1.0,
+        (N::Other, Kind::People | Kind::Work | Kind::Product | Kind::Event | Kind::Law) => 0.5,
         _ => 0.0,
     }
 }
