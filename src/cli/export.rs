@@ -20,18 +20,25 @@ pub(crate) struct ExportArgs {
     /// The graph folder
     #[arg(long, value_name = "DIR")]
     kg: PathBuf,
-    /// Format of the output [default: what the file's name says, else turtle]
-    #[arg(short, long, value_name = "FORMAT")]
-    format: Option<RdfFormat>,
-    /// File to write, whole or not at all; compressed if its name ends in .gz; standard output without it
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: ToArgs,
     /// Only this article: its IRI, or the id or address that it came with; may be given several times
     #[arg(long = "article", value_name = "ARTICLE")]
     articles: Vec<String>,
     /// Only the links of all entities to another data set, with their description in VoID
     #[arg(long, value_name = "TARGET", conflicts_with = "articles")]
     linkset: Option<LinkTarget>,
+}
+
+/// Where RDF is written to.
+#[derive(Args)]
+pub(crate) struct ToArgs {
+    /// Format of the output [default: what the file's name says, else turtle]
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<RdfFormat>,
+    /// File to write, whole or not at all; compressed if its name ends in .gz; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// A data set that entities are linked to.
@@ -77,18 +84,30 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
         Some(target) => Content::Links(Linkset::of(&folder, target.into(), super::threads(None))?),
         None => Content::Articles(chosen),
     };
-    let format = args.format.map_or_else(|| format_of(args.output.as_deref()), |format| Ok(format.into()))?;
-    let Some(path) = &args.output else { return write(&folder, &content, format, out) };
-    let failed = || format!("can't write `{}`", path.display());
-    let mut file = OutputFile::create(path)?;
-    if path.extension().is_some_and(|extension| extension == "gz") {
-        let mut encoder = GzBuilder::new().mtime(0).write(&mut file, Compression::default());
-        write(&folder, &content, format, &mut encoder).with_context(failed)?;
-        encoder.finish().with_context(failed)?;
-    } else {
-        write(&folder, &content, format, &mut file).with_context(failed)?;
+    args.to.write(out, |format, out| write(&folder, &content, format, out))
+}
+
+impl ToArgs {
+    /// Has `write` write to the file, or to `out` if none is named.
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(Format, &mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let format =
+            self.format.map_or_else(|| format_of(self.output.as_deref()), |format| Ok(format.into()))?;
+        let Some(path) = &self.output else { return write(format, out) };
+        let failed = || format!("can't write `{}`", path.display());
+        let mut file = OutputFile::create(path)?;
+        if path.extension().is_some_and(|extension| extension == "gz") {
+            let mut encoder = GzBuilder::new().mtime(0).write(&mut file, Compression::default());
+            write(format, &mut encoder).with_context(failed)?;
+            encoder.finish().with_context(failed)?;
+        } else {
+            write(format, &mut file).with_context(failed)?;
+        }
+        file.finish()
     }
-    file.finish()
 }
 
 /// The format that a file's name tells.

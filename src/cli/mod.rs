@@ -2,6 +2,7 @@
 
 mod asking;
 mod completions;
+mod correct;
 mod explain;
 mod export;
 mod extract;
@@ -48,6 +49,7 @@ enum Command {
     Serve(serve::ServeArgs),
     Stats(stats::StatsArgs),
     Remove(remove::RemoveArgs),
+    Correct(correct::CorrectArgs),
     Kb(kb::KbArgs),
     Model(model::ModelArgs),
     Completions(completions::CompletionsArgs),
@@ -69,6 +71,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Command::Serve(args) => serve::run(args).map(|()| ExitCode::SUCCESS),
         Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Correct(args) => correct::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Model(args) => model::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Completions(args) => {

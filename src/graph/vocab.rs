@@ -40,6 +40,7 @@ vocabulary! {
         PIPELINE_DIGEST = "pipelineDigest",
         KNOWLEDGE_BASE_DIGEST = "knowledgeBaseDigest",
         ENTITY = "Entity",
+        NOT_AN_ENTITY = "NotAnEntity",
         IN_COUNTRY = "country",
         PERSON = "Person",
         GROUP = "Group",
@@ -91,6 +92,10 @@ vocabulary! {
     /// RDF.
     rdf, "http://www.w3.org/1999/02/22-rdf-syntax-ns#", {
         TYPE = "type",
+        STATEMENT = "Statement",
+        SUBJECT = "subject",
+        PREDICATE = "predicate",
+        OBJECT = "object",
     }
 }
 
@@ -106,6 +111,7 @@ vocabulary! {
     /// The Web Ontology Language.
     owl, "http://www.w3.org/2002/07/owl#", {
         SAME_AS = "sameAs",
+        DIFFERENT_FROM = "differentFrom",
     }
 }
 
@@ -113,6 +119,7 @@ vocabulary! {
     /// SKOS.
     skos, "http://www.w3.org/2004/02/skos/core#", {
         ALT_LABEL = "altLabel",
+        PREF_LABEL = "prefLabel",
         CLOSE_MATCH = "closeMatch",
     }
 }
@@ -133,6 +140,7 @@ vocabulary! {
 vocabulary! {
     /// schema.org.
     schema, "https://schema.org/", {
+        ADDITIONAL_TYPE = "additionalType",
         ARTICLE_BODY = "articleBody",
         AUTHOR = "author",
         DATE_PUBLISHED = "datePublished",
@@ -169,7 +177,15 @@ vocabulary! {
         SOFTWARE_AGENT = "SoftwareAgent",
         USED = "used",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        WAS_ATTRIBUTED_TO = "wasAttributedTo",
         WAS_GENERATED_BY = "wasGeneratedBy",
+    }
+}
+
+vocabulary! {
+    /// Dublin Core.
+    dcterms, "http://purl.org/dc/terms/", {
+        CREATED = "created",
     }
 }
 

@@ -52,6 +52,24 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The folder's file of corrections holds something else.
+    #[error("`{}`, line {line}: {reason}; mend or delete that line", path.display())]
+    Corrections {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A file of RDF that holds other things than corrections.
+    #[error("`{}`: {reason}", path.display())]
+    NoCorrections {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A file isn't what was stored.
     #[error("`{}` is damaged: {reason}; delete it and ingest article <{article}> again", path.display())]
     Damaged {

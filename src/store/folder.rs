@@ -8,6 +8,7 @@ use oxigraph::model::Quad;
 
 use super::Error;
 use super::article_file::{FileDigest, decompress, describe, parse};
+use super::corrections::Corrections;
 use super::manifest::{Entry, Manifest};
 use crate::graph::{Base, article_iri};
 use crate::source::Article;
@@ -20,6 +21,7 @@ pub(super) const MANIFEST: &str = "manifest.tsv";
 pub struct Folder {
     path: PathBuf,
     manifest: Manifest,
+    corrections: Corrections,
 }
 
 /// The graph of one article as the folder holds it.
@@ -38,12 +40,24 @@ impl Folder {
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, Error> {
         let path = path.into();
         let manifest = read_manifest(&path)?.ok_or_else(|| Error::NotAFolder { path: path.clone() })?.0;
-        Ok(Self { path, manifest })
+        let corrections = Corrections::of_folder(&path)?;
+        Ok(Self { path, manifest, corrections })
+    }
+
+    /// The same folder with other corrections than those in it.
+    #[must_use]
+    pub fn with_corrections(self, corrections: Corrections) -> Self {
+        Self { corrections, ..self }
     }
 
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What its user has corrected.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// Its articles.
@@ -58,7 +72,7 @@ impl Folder {
         base.unwrap_or_default()
     }
 
-    /// Reads an article's graph and checks that it is what was stored. An article that a writer replaced meanwhile is
+    /// Reads an article's graph, checks that it is what was stored, and makes the corrections in it. An article that a writer replaced meanwhile is
     /// given in its new version; `None`: a writer removed it meanwhile.
     pub fn read(&self, entry: &Entry) -> Result<Option<StoredArticle>, Error> {
         let text = match self.read_text(entry) {
@@ -66,14 +80,20 @@ impl Folder {
                 let now = Self::open(&self.path)?;
                 match now.manifest.get(&article) {
                     None => return Ok(None),
-                    Some(new) if new.file_digest != entry.file_digest => return now.read(new),
+                    Some(new) if new.file_digest != entry.file_digest => {
+                        let corrections = self.corrections.clone();
+                        return now.clone().with_corrections(corrections).read(new);
+                    }
                     Some(_) => return Err(Error::Missing { path, article }),
                 }
             }
             text => text?,
         };
         let quads = parse(&entry.article, &text).map_err(|reason| self.damaged(entry, reason))?;
-        Ok(Some(StoredArticle { article: entry.article.to_string(), file_digest: entry.file_digest, quads }))
+        let mut article =
+            StoredArticle { article: entry.article.to_string(), file_digest: entry.file_digest, quads };
+        self.corrections.apply(&mut article);
+        Ok(Some(article))
     }
 
     /// The text of an article's file, checked.

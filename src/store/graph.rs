@@ -27,7 +27,8 @@ pub(super) const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
 const BATCH: usize = 32;
 
 /// A graph to be queried. The default graph holds every triple of every article, each once; the named graphs hold the
-/// articles' own, and `https://w3id.org/tidings/ontology` names one with the ontology.
+/// articles' own, `https://w3id.org/tidings/ontology` names one with the ontology, and
+/// `https://w3id.org/tidings/corrections` one with the folder's corrections, which are made in the articles' graphs.
 ///
 /// ```
 /// use oxigraph::model::{NamedNode, Quad};
@@ -54,6 +55,7 @@ impl Graph {
         let graph = Self::in_memory(Store::new()?);
         let mut loader = graph.loader();
         loader.load_quads(ontology())?;
+        loader.load_quads(folder.corrections().quads())?;
         let entries: Vec<&Entry> = folder.manifest().entries().collect();
         load_articles(&mut loader, folder, &entries, threads, |_, _| ())?;
         loader.commit()?;
@@ -97,22 +99,7 @@ impl Graph {
 
     /// Adds the file at `path` to a graph in memory, in any RDF syntax, told by its extension; `.gz` is decompressed.
     pub fn load_file(&self, path: &Path) -> Result<(), Error> {
-        let unknown = || Error::UnknownFormat { path: path.to_owned() };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (name, compressed) = name.strip_suffix(".gz").map_or((&*name, false), |name| (name, true));
-        let extension = name.rsplit_once('.').ok_or_else(unknown)?.1;
-        let format = RdfFormat::from_extension(extension).ok_or_else(unknown)?;
-        let file = BufReader::new(File::open(path).map_err(Error::io("read", path))?);
-        let reader: Box<dyn Read> =
-            if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        let parser = RdfParser::from_format(format).rename_blank_nodes();
-        let base =
-            std::path::absolute(path).map(|path| format!("file://{}", path.display())).unwrap_or_default();
-        // A path that makes no IRI leaves the file without a base; relative IRIs in it are then errors of its own.
-        let parser = parser.clone().with_base_iri(base).unwrap_or(parser);
-        let quads = parser
-            .for_reader(reader)
-            .map(|quad| quad.map_err(|source| Error::Rdf { path: path.to_owned(), source }));
+        let quads = quads_of_file(path)?;
         let mut loader = self.loader();
         let mut result = Ok(());
         loader.load_quads(until_error(quads, &mut result).flat_map(with_union))?;
@@ -129,6 +116,24 @@ impl Graph {
     fn loader(&self) -> BulkLoader<'_> {
         self.store.bulk_loader().with_max_memory_size_in_megabytes(BATCH)
     }
+}
+
+/// Reads the file at `path` in any RDF syntax, told by its extension; `.gz` is decompressed.
+pub(super) fn quads_of_file(path: &Path) -> Result<impl Iterator<Item = Result<Quad, Error>>, Error> {
+    let unknown = || Error::UnknownFormat { path: path.to_owned() };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (name, compressed) = name.strip_suffix(".gz").map_or((&*name, false), |name| (name, true));
+    let extension = name.rsplit_once('.').ok_or_else(unknown)?.1;
+    let format = RdfFormat::from_extension(extension).ok_or_else(unknown)?;
+    let file = BufReader::new(File::open(path).map_err(Error::io("read", path))?);
+    let reader: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let parser = RdfParser::from_format(format).rename_blank_nodes();
+    let base = std::path::absolute(path).map(|path| format!("file://{}", path.display())).unwrap_or_default();
+    // A path that makes no IRI leaves the file without a base; relative IRIs in it are then errors of its own.
+    let parser = parser.clone().with_base_iri(base).unwrap_or(parser);
+    Ok(parser
+        .for_reader(reader)
+        .map(|quad| quad.map_err(|source| Error::Rdf { path: path.to_owned(), source })))
 }
 
 /// The ontology, in the graph that has its name.

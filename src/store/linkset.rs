@@ -24,6 +24,9 @@ pub enum Target {
 }
 
 impl Target {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Wikidata, Self::DBpedia, Self::GeoNames];
+
     /// What the IRIs of its entities start with.
     pub fn uri_space(self) -> &'static str {
         match self {

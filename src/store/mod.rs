@@ -6,6 +6,7 @@
 //! KG/
 //!   articles/3f/3f9a…-81c2….nq.gz   the named graph of one article: sorted N-Quads, compressed
 //!   manifest.tsv                    one line an article: name, digests, what made it, number of quads
+//!   corrections.nq                  what the user has corrected: one named graph; laid over the articles' when they are read
 //!   description.ttl                 the data set in VoID and DCAT, for people and catalogues
 //!   .lock                           held by the one process that writes
 //!   index/                          derived from the articles' files; only with the cargo feature `rocksdb`
@@ -20,8 +21,10 @@
 //! Questions are answered by an Oxigraph store that is loaded from the folder into memory, or from its index: [`Graph`].
 
 mod article_file;
+mod corrections;
 mod description;
 mod entity_count;
+mod entity_name;
 mod error;
 mod folder;
 mod graph;
@@ -38,7 +41,9 @@ mod syntax;
 mod writer;
 
 pub use article_file::{ArticleText, EncodedArticle, FileDigest, made_by};
+pub use corrections::{CORRECTIONS_GRAPH, Correction, Corrections, Origin, Profile, is_item};
 pub use entity_count::EntityCount;
+pub use entity_name::{EntityNames, UnknownEntity, short_name};
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;
@@ -48,6 +53,6 @@ pub use prefixes::{expand, prefixes, shorten};
 pub use query::{AnswerFormat, Answers, Dataset, Query, QueryError, Rows};
 pub use question::{Parameter, ParameterError, Question, questions};
 pub use repair::Repair;
-pub use statistics::Statistics;
+pub use statistics::{Statistics, UnknownClass, entity_class};
 pub use syntax::SyntaxError;
 pub use writer::{FolderWriter, Waiting};

@@ -31,6 +31,7 @@ pub struct Statistics {
 /// What is counted, while articles are read.
 #[derive(Default)]
 struct Tally {
+    quads: u64,
     mentions: usize,
     entities: BTreeSet<String>,
     classes: BTreeMap<String, BTreeSet<String>>,
@@ -48,7 +49,7 @@ impl Statistics {
         let tally = tallies.into_iter().fold(Tally::default(), Tally::merge);
         Ok(Self {
             articles: folder.manifest().len(),
-            quads: folder.manifest().quads(),
+            quads: tally.quads,
             mentions: tally.mentions,
             entities: tally.entities.len(),
             classes: tally.classes.into_iter().map(|(class, entities)| (class, entities.len())).collect(),
@@ -82,6 +83,7 @@ pub(super) fn scan<T: Default + Send>(
 
 impl Tally {
     fn add(&mut self, article: &StoredArticle, kinds: &BTreeSet<NamedNode>) {
+        self.quads += article.quads.len() as u64;
         for quad in &article.quads {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
             let Term::NamedNode(object) = &quad.object else { continue };
@@ -102,6 +104,7 @@ impl Tally {
     }
 
     fn merge(mut self, other: Self) -> Self {
+        self.quads += other.quads;
         self.mentions += other.mentions;
         self.entities.extend(other.entities);
         for (class, entities) in other.classes {
@@ -142,6 +145,25 @@ pub(super) fn entity_classes() -> BTreeSet<NamedNode> {
         }
         classes.extend(more);
     }
+}
+
+/// A name that no class of entities has.
+#[derive(Debug, thiserror::Error)]
+#[error("`{name}` is no class of entities; those are {known}")]
+pub struct UnknownClass {
+    name: String,
+    known: String,
+}
+
+/// The class of entities that is called so: `td:City`, `City`, or by its IRI.
+pub fn entity_class(name: &str) -> Result<NamedNode, UnknownClass> {
+    let iri = format!("{}{}", td::NAMESPACE, name.strip_prefix("td:").unwrap_or(name));
+    let classes = entity_classes();
+    let found = classes.iter().find(|class| [name, &iri].contains(&class.as_str()));
+    found.cloned().ok_or_else(|| {
+        let known = classes.iter().map(|class| class.as_str().replace(td::NAMESPACE, "td:"));
+        UnknownClass { name: name.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+    })
 }
 
 #[cfg(test)]

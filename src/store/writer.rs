@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::article_file::EncodedArticle;
+use super::corrections::{self, Corrections};
 use super::description::description;
 use super::folder::{MANIFEST, read_manifest};
 use super::manifest::{Entry, Manifest};
@@ -112,6 +113,18 @@ impl FolderWriter {
             self.delete(entry)?;
         }
         Ok(gone.len())
+    }
+
+    /// Stores `corrections` in place of those that were there.
+    pub fn correct(&mut self, corrections: &Corrections) -> Result<(), Error> {
+        let path = self.path.join(corrections::FILE);
+        if !corrections.is_empty() {
+            return replace(&path, corrections.to_text().as_bytes());
+        }
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            removed => removed.map_err(Error::io("remove", &path)).and_then(|()| sync_folder(&self.path)),
+        }
     }
 
     /// Makes everything durable that was put so far.

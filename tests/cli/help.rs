@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "export",
     "stats",
     "remove",
+    "correct",
     "kb",
     "model",
     "completions",

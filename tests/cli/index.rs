@@ -97,3 +97,22 @@ fn a_server_asks_it_too_while_others_make_it_newer() {
     assert_eq!((two.out.as_str(), two.err.as_str()), ("label\r\nOslo\r\nTabriz\r\n", ""));
     assert!(server.send(&get).contains("n\r\n3\r\n"));
 }
+
+#[test]
+fn corrections_are_in_it_and_it_follows_them() {
+    let place = place_with_graph();
+    let all = |more: &[&str]| {
+        tidings(place.path(), &[&["query", "--kg", "kg", QUADS][..], more].concat()).good().out
+    };
+    all(&["--index"]);
+    for args in [
+        &["label", "Q794", "Islamic Republic of Iran"][..],
+        &["not-an-entity", "entity/Jane_Doe-Person"],
+        &["not-an-entity", "entity/Jane_Doe-Person", "--undo"],
+    ] {
+        tidings(place.path(), &[&["correct", "--kg", "kg"][..], args].concat()).good();
+        assert_eq!(all(&[]), all(&["--no-index"]));
+    }
+    tidings(place.path(), &["remove", "n-1", "--kg", "kg"]).good();
+    assert_eq!(all(&[]), all(&["--no-index"]));
+}

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::super::Folder;
 use super::super::article_file::{FileDigest, digest, hex, unhex};
-use super::super::manifest::Manifest;
 use crate::graph::vocab;
 
 /// Version of the index's form: one of another form is not used.
 const FORMAT: u32 = 1;
 
 /// The articles of an index, with the digests of the files that they were read from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Listing {
+    /// The first line: all that an index depends on beside the articles.
+    header: String,
     articles: BTreeMap<Arc<str>, FileDigest>,
 }
 
@@ -39,14 +41,24 @@ impl Changes {
 }
 
 impl Listing {
-    /// What an index of the folder with this manifest holds.
-    pub(super) fn of(manifest: &Manifest) -> Self {
-        let entries = manifest.entries();
-        Self { articles: entries.map(|entry| (Arc::clone(&entry.article), entry.file_digest)).collect() }
+    /// What an index of `folder` holds.
+    pub(super) fn of(folder: &Folder) -> Self {
+        let entries = folder.manifest().entries();
+        let articles = entries.map(|entry| (Arc::clone(&entry.article), entry.file_digest)).collect();
+        Self { articles, ..Self::empty(folder.corrections().digest()) }
+    }
+
+    /// That of an index that holds no article, for these corrections.
+    pub(super) fn empty(corrections: Option<FileDigest>) -> Self {
+        Self { header: header(corrections), articles: BTreeMap::new() }
     }
 
     pub(super) fn len(&self) -> usize {
         self.articles.len()
+    }
+
+    pub(super) fn header(&self) -> &str {
+        &self.header
     }
 
     pub(super) fn insert(&mut self, article: Arc<str>, file: FileDigest) {
@@ -57,19 +69,20 @@ impl Listing {
         self.articles.remove(article);
     }
 
-    /// Reads what [`Self::to_text`] wrote, by the same program.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let lines = text.strip_prefix(&header())?;
+    /// Reads what [`Self::to_text`] wrote, by the same program and for the same corrections.
+    pub(super) fn parse(text: &str, header: &str) -> Option<Self> {
+        let lines = text.strip_prefix(header)?;
         let article = |line: &str| {
             let (article, digest) = line.split_once('\t')?;
             Some((article.into(), unhex(digest)?))
         };
-        Some(Self { articles: lines.lines().map(article).collect::<Option<_>>()? })
+        let articles = lines.lines().map(article).collect::<Option<_>>()?;
+        Some(Self { header: header.to_owned(), articles })
     }
 
     /// One line an article, under one that names the program that made the index.
     pub(super) fn to_text(&self) -> String {
-        let mut text = header();
+        let mut text = self.header.clone();
         for (article, digest) in &self.articles {
             writeln!(text, "{article}\t{}", hex(digest)).expect("writing to a string succeeds");
         }
@@ -93,9 +106,11 @@ impl Listing {
 }
 
 /// The first line: all that an index depends on beside the articles.
-fn header() -> String {
+fn header(corrections: Option<FileDigest>) -> String {
     let ontology = hex(&digest(vocab::ONTOLOGY.as_bytes()));
-    format!("tidings-index {FORMAT} tidings-{} ontology-{ontology}\n", env!("CARGO_PKG_VERSION"))
+    let corrections = corrections.map_or_else(|| "none".to_owned(), |corrections| hex(&corrections));
+    let version = env!("CARGO_PKG_VERSION");
+    format!("tidings-index {FORMAT} tidings-{version} ontology-{ontology} corrections-{corrections}\n")
 }
 
 #[cfg(test)]
@@ -103,7 +118,7 @@ mod tests {
     use super::*;
 
     fn listing(articles: &[(&str, u8)]) -> Listing {
-        let mut listing = Listing::default();
+        let mut listing = Listing::empty(None);
         for &(article, file) in articles {
             listing.insert(article.into(), [file; 16]);
         }
@@ -113,10 +128,12 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let one = listing(&[("http://example.org/b", 2), ("http://example.org/a", 1)]);
-        assert_eq!(Listing::parse(&one.to_text()), Some(one.clone()));
-        assert_ne!(one.name(), Listing::default().name());
-        assert_eq!(Listing::parse(&one.to_text().replace("index 1", "index 0")), None);
-        assert_eq!(Listing::parse(one.to_text().trim_end_matches(['2', '\n'])), None);
+        let header = one.header();
+        assert_eq!(Listing::parse(&one.to_text(), header), Some(one.clone()));
+        assert_ne!(one.name(), Listing::empty(None).name());
+        assert_eq!(Listing::parse(&one.to_text().replace("index 1", "index 0"), header), None);
+        assert_eq!(Listing::parse(one.to_text().trim_end_matches(['2', '\n']), header), None);
+        assert_eq!(Listing::parse(&one.to_text(), Listing::empty(Some([1; 16])).header()), None);
     }
 
     #[test]

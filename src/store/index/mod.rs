@@ -4,7 +4,7 @@
 //! ```text
 //! KG/index/
 //!   5d41402a…/          one version of the index; its name is the digest of the listing
-//!     articles.tsv      the listing: the program that made it; IRI and file digest of each article in it
+//!     articles.tsv      the listing: the program and the corrections that made it; IRI and file digest of each article
 //!     store/            RocksDB
 //!   .lock               held by the one process that makes a version
 //! ```
@@ -55,7 +55,7 @@ pub(super) fn open(
     on_refresh: impl Fn(usize),
 ) -> Result<Index, Error> {
     let versions = Versions { root: folder.path().join(FOLDER) };
-    let wanted = Listing::of(folder.manifest());
+    let wanted = Listing::of(folder);
     // One that can't be opened is made again.
     if let Ok(Some(index)) = versions.open(&wanted.name()) {
         return Ok(index);
@@ -117,14 +117,15 @@ impl Versions {
         on_refresh: &dyn Fn(usize),
     ) -> Result<String, Error> {
         let older = self.names()?.into_iter().filter_map(|name| {
-            let changes = self.listing(&name)?.changes(wanted);
+            let changes = self.listing(&name, wanted.header())?.changes(wanted);
             Some((name, changes)).filter(|(_, changes)| changes.are_few(wanted))
         });
         let nearest = older.min_by_key(|(name, changes)| (changes.len(), name.clone()));
         if let Some((name, changes)) = nearest {
             let temporary = self.temporary("new")?;
             on_refresh(changes.added.len());
-            let known = self.listing(&name).unwrap_or_default();
+            let known = self.listing(&name, wanted.header());
+            let known = known.unwrap_or_else(|| Listing::empty(folder.corrections().digest()));
             let made = copy_store(&self.root.join(&name).join(STORE), &temporary.join(STORE))
                 .and_then(|()| update::update(&temporary.join(STORE), folder, known, &changes, threads));
             match made {
@@ -153,10 +154,10 @@ impl Versions {
         Ok(name)
     }
 
-    /// What the version `name` holds; `None` where its listing is not what its name says.
-    fn listing(&self, name: &str) -> Option<Listing> {
+    /// What the version `name` holds; `None` where its listing is not what its name says, or is of other corrections.
+    fn listing(&self, name: &str, header: &str) -> Option<Listing> {
         let text = fs::read_to_string(self.root.join(name).join(LISTING)).ok()?;
-        Listing::parse(&text).filter(|listing| listing.name() == name)
+        Listing::parse(&text, header).filter(|listing| listing.name() == name)
     }
 
     /// The names of all versions, in order.

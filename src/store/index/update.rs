@@ -7,7 +7,7 @@ use oxigraph::model::{GraphName, NamedNode, Quad};
 use oxigraph::store::{StorageError, Store};
 
 use super::super::graph::{ONTOLOGY_GRAPH, load_articles, ontology};
-use super::super::{Entry, Error, Folder};
+use super::super::{CORRECTIONS_GRAPH, Entry, Error, Folder};
 use super::listing::{Changes, Listing};
 
 /// Memory that the loader may fill before it writes what it has read, in megabytes.
@@ -18,9 +18,10 @@ pub(super) fn build(path: &Path, folder: &Folder, threads: NonZeroUsize) -> Resu
     let store = Store::open(path)?;
     let mut loader = store.bulk_loader().with_max_memory_size_in_megabytes(BATCH);
     loader.load_quads(ontology())?;
+    loader.load_quads(folder.corrections().quads())?;
     loader.commit()?;
     let entries: Vec<&Entry> = folder.manifest().entries().collect();
-    let mut listing = Listing::default();
+    let mut listing = Listing::empty(folder.corrections().digest());
     add(&store, folder, &entries, threads, &mut listing)?;
     store.optimize()?;
     store.flush()?;
@@ -65,10 +66,11 @@ fn add(
 /// Takes the graph of an article out, and its triples out of the default graph, but for those that another article states
 /// too.
 fn remove(store: &Store, article: &NamedNode) -> Result<(), StorageError> {
-    let ontology = GraphName::from(NamedNode::new_unchecked(ONTOLOGY_GRAPH));
+    let ours =
+        [ONTOLOGY_GRAPH, CORRECTIONS_GRAPH].map(|name| GraphName::from(NamedNode::new_unchecked(name)));
     let this = GraphName::from(article.clone());
     let does_not_count =
-        |graph: &GraphName| *graph == GraphName::DefaultGraph || *graph == this || *graph == ontology;
+        |graph: &GraphName| *graph == GraphName::DefaultGraph || *graph == this || ours.contains(graph);
     let mut transaction = store.start_transaction()?;
     let quads: Vec<Quad> =
         transaction.quads_for_pattern(None, None, None, Some(article.into())).collect::<Result<_, _>>()?;
