@@ -11,6 +11,8 @@
 //! written, but how well they do on the articles that they were not learned from: F1 of exact spans and coarse types.
 //! Same input, same output.
 
+#![expect(clippy::print_stdout, reason = "this is its output")]
+
 mod adam;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -174,9 +176,11 @@ fn gradient(weights: &[f64], examples: &[&Example], observed: &[Vec<usize>]) -> 
         let highest = scores.iter().copied().fold(f64::MIN, f64::max);
         let odds = scores.map(|score| (score - highest).exp());
         let all: f64 = odds.iter().sum();
-        for i in 0..CHOICES {
-            let missing = example.weight * (f64::from(u8::from(example.right == i)) - odds[i] / all);
-            cues.iter().for_each(|cue| gradient[cue + i] += missing);
+        for (i, odds) in odds.into_iter().enumerate() {
+            let missing = example.weight * (f64::from(u8::from(example.right == i)) - odds / all);
+            for cue in cues {
+                gradient[cue + i] += missing;
+            }
         }
     }
     gradient
