@@ -30,8 +30,8 @@ use group::Group;
 use setting::{Setting, Weighed};
 use words::Words;
 
-/// Least score at which a link is made.
-pub const LEAST: f64 = 0.35;
+/// Least score at which a link is made: what is less likely than not is left out.
+pub const LEAST: f64 = 0.5;
 /// Rounds in which the groups of an article come to agree.
 const ROUNDS: usize = 3;
 
