@@ -22,7 +22,7 @@ use adam::climb;
 use serde_json::Value;
 use tidings::extract::{self, Names};
 use tidings::kb::{Kb, KbId};
-use tidings::link::{FEATURES, Judgement, Linker, Model, Values};
+use tidings::link::{FEATURES, Judged, Judgement, Linker, Model, Values};
 use tidings::nlp::{Doc, Pipeline};
 use tidings::text::{CodePoints, Span};
 
@@ -115,15 +115,20 @@ fn article(pipeline: &Pipeline, kb: &Kb, line: &Value) -> Option<Article> {
     for mark in line["entities"].as_array().into_iter().flatten().chain(ends) {
         let at = |field: &str| mark[field].as_u64().map(|n| n as usize);
         if let Some(span) = at("start").zip(at("end")).and_then(|(start, end)| points.to_span(start, end)) {
-            marks.insert(span, Mark::new(mark));
+            let mark = Mark::new(mark);
+            if mark != Mark::Unknown || !marks.contains_key(&span) {
+                marks.insert(span, mark);
+            }
         }
     }
     let doc = pipeline.parse(text);
     let names = extract::names(&doc, kb);
     let known = |members: &Vec<usize>| {
-        let marked: Vec<&Mark> = members.iter().filter_map(|&i| marks.get(&names.names[i].span)).collect();
-        let linked = marked.iter().find(|mark| ***mark != Mark::Unknown);
-        linked.or(marked.first()).map(|&mark| mark.clone())
+        let mark_of = |i: &usize| marks.get(&names.names[*i].span);
+        let linked = members.iter().filter_map(mark_of).find(|mark| **mark != Mark::Unknown);
+        // That no item is given for `Ada` does not say that none is for the `Ada Lovelace` that it is short for.
+        let longest = members.iter().max_by_key(|&&i| names.names[i].span.len());
+        linked.or(longest.and_then(mark_of)).cloned()
     };
     let gold: Vec<_> = names.groups.iter().map(known).collect();
     Some(Article { doc, names, gold })
@@ -147,6 +152,10 @@ fn cases(linker: &Linker<'_>, articles: &[&Article]) -> Vec<Case> {
         for (judgement, gold) in judgements.iter().zip(&article.gold) {
             let Some(gold) = gold.as_ref().filter(|_| !judgement.candidates.is_empty()) else { continue };
             let right = judgement.candidates.iter().position(|c| gold.is(linker.kb(), c.entity));
+            let has_no_item = |c: &Judged| linker.kb().entity(c.entity).is_some_and(|e| e.qid.is_none());
+            if right.is_none() && *gold != Mark::Unknown && judgement.candidates.iter().any(has_no_item) {
+                continue; // The right one may be among those of which no item is known.
+            }
             cases.push(Case { candidates: judgement.candidates.iter().map(|c| c.values).collect(), right });
         }
     }

@@ -1,5 +1,6 @@
 use super::group::Group;
-use crate::annotation::Kind;
+use super::written_out;
+use crate::annotation::{Class, Kind};
 use crate::extract::NameType;
 use crate::kb::{self, Kb};
 use crate::text::{fold, in_capitals};
@@ -50,7 +51,10 @@ impl By {
 
 /// The entities that a group of names may mean, those that have its longest form first; each once.
 pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
-    let mut found: Vec<Candidate<'a>> = Vec::new();
+    let mut found = by_another_name(kb, group);
+    if !found.is_empty() {
+        return found;
+    }
     let longest = group.forms[0];
     for (i, &form) in group.forms.iter().enumerate() {
         let by = if i == 0 { By::Name } else { By::ShortForm };
@@ -60,6 +64,13 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
             confirm(&mut found, &lookup(kb, form));
         }
     }
+    prefer_peoples(kb, group, &mut found);
+    if found.is_empty()
+        && let Some(common) = written_out::common_name(longest)
+    {
+        let companies = lookup(kb, common).into_iter().filter(|c| is_of(kb, c, Kind::Organization));
+        found_by(&mut found, longest, By::Name, companies.collect());
+    }
     let is_person = group.name_type == NameType::Person;
     if is_person && longest.contains(' ') {
         found_by(&mut found, longest, By::GivenName, given_names(kb, longest));
@@ -67,7 +78,7 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         let has_names = !found.is_empty();
         let mut parts = kb.lookup_partial(longest);
         // A surname that is the name of something else too, such as a city, is not taken for a surname there.
-        parts.retain(|part| is_person || !has_names || !is_a_person(kb, part));
+        parts.retain(|part| is_person || !has_names || !is_of(kb, part, Kind::Person));
         found_by(&mut found, longest, By::Part, parts);
     }
     if found.is_empty() {
@@ -76,6 +87,37 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
     }
     found.truncate(MOST);
     found
+}
+
+/// What a name cut short stands for, where the text makes that plain.
+fn by_another_name<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
+    let (mut found, form) = (Vec::new(), group.forms[0]);
+    let meant = match written_out::state(form).filter(|_| group.follows_comma) {
+        Some(state) => {
+            let is_state = |c: &kb::Candidate| kb.entity(c.entity).is_some_and(|e| e.class == Class::Region);
+            lookup(kb, state).into_iter().find(is_state).into_iter().collect()
+        }
+        None => {
+            written_out::with_shared_noun(form, group.after).map_or_else(Vec::new, |name| lookup(kb, &name))
+        }
+    };
+    found_by(&mut found, form, By::Name, meant);
+    found
+}
+
+/// A demonym in use as a noun means the people, where the knowledge base has it; and so does that of no country.
+fn prefer_peoples(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate<'_>>) {
+    if !found.iter().any(|candidate| is_of(kb, &candidate.found, Kind::People)) {
+        return;
+    }
+    let is_country = |c: &Candidate<'_>| kb.entity(c.found.entity).is_some_and(|e| e.class == Class::Country);
+    if group.is_noun || !found.iter().any(is_country) {
+        found.retain(|candidate| !candidate.found.is_demonym);
+        let total: f64 = found.iter().map(|candidate| candidate.found.prior).sum();
+        for candidate in found {
+            candidate.found.prior /= total;
+        }
+    }
 }
 
 fn lookup(kb: &Kb, form: &str) -> Vec<kb::Candidate> {
@@ -103,8 +145,8 @@ fn stands_alone(form: &str, name_type: NameType) -> bool {
     name_type != NameType::Person && !in_capitals(form)
 }
 
-fn is_a_person(kb: &Kb, candidate: &kb::Candidate) -> bool {
-    kb.entity(candidate.entity).is_some_and(|entity| entity.class.kind() == Kind::Person)
+fn is_of(kb: &Kb, candidate: &kb::Candidate, kind: Kind) -> bool {
+    kb.entity(candidate.entity).is_some_and(|entity| entity.class.kind() == kind)
 }
 
 /// The people with the surname of a full name whose first given name is the same, or may be by its initial.
@@ -112,7 +154,7 @@ fn given_names(kb: &Kb, full: &str) -> Vec<kb::Candidate> {
     let folded = fold(full);
     let Some((given, surname)) = folded.rsplit_once(' ') else { return Vec::new() };
     let is_meant = |candidate: &kb::Candidate| {
-        is_a_person(kb, candidate)
+        is_of(kb, candidate, Kind::Person)
             && kb.entity(candidate.entity).is_some_and(|entity| {
                 fold(entity.label).rsplit_once(' ').is_some_and(|(other, _)| are_alike(given, other))
             })

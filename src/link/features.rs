@@ -97,7 +97,7 @@ pub enum Feature {
     Firm,
     /// It is a building or a place that is no polity.
     Site,
-    /// How famous a person is of whom the text gives one name only, by the square of the popularity and the share of the name.
+    /// How famous a person is whom one name is enough for, by the square of the popularity and the share of the name.
     FamousMononym,
     /// How famous it is, by the square of the popularity; of what is no place.
     Renown,
@@ -111,12 +111,28 @@ pub enum Feature {
     PolityInSport,
     /// It is a team, and its name is only given in part.
     TeamPart,
+    /// As [`Self::ContextArticle`], the more namesakes it has.
+    AmbiguousInContext,
+    /// As [`Self::CountryShare`], the more namesakes it has.
+    AmbiguousInCountry,
+    /// As [`Self::CountryShare`], of a polity.
+    PolityInCountry,
+    /// As [`Self::PlaceFame`], squared.
+    PlaceRenown,
+    /// As [`Self::ContextArticle`], of a name of one word.
+    WordInContext,
+    /// As [`Self::Namesakes`], of a name of one word.
+    AmbiguousWord,
+    /// As [`Self::ContextMeaning`], where the name is the one it is best known by.
+    LabelMeaning,
+    /// The article has the name as an ordinary word too, in lower case (`nail polish`).
+    WordElsewhere,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 51] = [
+pub const FEATURES: [(Feature, &str); 59] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -168,6 +184,25 @@ pub const FEATURES: [(Feature, &str); 51] = [
     (F::TeamActs, "team acts"),
     (F::PolityInSport, "polity in sport"),
     (F::TeamPart, "team part"),
+    (F::AmbiguousInContext, "ambiguous in context"),
+    (F::AmbiguousInCountry, "ambiguous in country"),
+    (F::PolityInCountry, "polity in country"),
+    (F::PlaceRenown, "place renown"),
+    (F::WordInContext, "word in context"),
+    (F::AmbiguousWord, "ambiguous word"),
+    (F::LabelMeaning, "label in context"),
+    (F::WordElsewhere, "word elsewhere"),
+];
+
+/// Features that are the product of two others: what counts for more where something else holds too.
+const PRODUCTS: [(Feature, Feature, Feature); 7] = [
+    (F::AmbiguousInContext, F::Namesakes, F::ContextArticle),
+    (F::AmbiguousInCountry, F::Namesakes, F::CountryShare),
+    (F::PolityInCountry, F::Polity, F::CountryShare),
+    (F::PlaceRenown, F::PlaceFame, F::PlaceFame),
+    (F::WordInContext, F::OneWord, F::ContextArticle),
+    (F::AmbiguousWord, F::Namesakes, F::OneWord),
+    (F::LabelMeaning, F::Label, F::ContextMeaning),
 ];
 
 /// The values of all features of one candidate.
@@ -182,6 +217,13 @@ impl Values {
 
     pub(super) fn set(&mut self, feature: Feature, value: f64) {
         self.0[feature as usize] = value;
+    }
+
+    /// Sets the features that are products of others; to be done last.
+    pub(super) fn set_products(&mut self) {
+        for (product, a, b) in PRODUCTS {
+            self.set(product, self.get(a) * self.get(b));
+        }
     }
 
     /// Sets a feature to 1 if something holds, else to 0.
@@ -237,7 +279,7 @@ pub(super) fn of_name(
     if !is_located(&entity) {
         values.set(F::Renown, renown);
     }
-    if kind == Kind::Person && words == 1 {
+    if kind == Kind::Person && words == 1 && candidate.by == By::Name {
         values.set(F::FamousMononym, renown * candidate.found.prior);
     }
     if kind == Kind::Person {

@@ -16,6 +16,10 @@ pub(super) struct Group<'a> {
     pub(super) is_noun: bool,
     /// Share of the names that say where something is (`in Boston`) or where somebody comes from.
     pub(super) located: f64,
+    /// Whether the first name stands after a comma, as a state does after its city.
+    pub(super) follows_comma: bool,
+    /// The text after the first name.
+    pub(super) after: &'a str,
     /// The sentences that they are in, each once.
     pub(super) sentences: Vec<usize>,
 }
@@ -38,7 +42,10 @@ impl<'a> Group<'a> {
         let nouns = spans.iter().filter(|&&span| is_noun(doc, span)).count();
         let is_noun = 2 * nouns > spans.len();
         let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
-        Self { members, name_type, forms, spans, is_noun, located, sentences }
+        let first = spans[0];
+        let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');
+        let after = &doc.text()[first.end as usize..];
+        Self { members, name_type, forms, spans, is_noun, located, follows_comma, after, sentences }
     }
 
     pub(super) fn is_place(&self) -> bool {

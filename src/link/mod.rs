@@ -14,6 +14,7 @@ mod model;
 mod setting;
 mod weights;
 mod words;
+mod written_out;
 
 pub use candidates::By;
 pub use features::{FEATURES, Feature, Values};
@@ -146,6 +147,7 @@ impl<'a> Linker<'a> {
         let bearers = candidates::bearers(self.kb, &group);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
         let sport = words.sport();
+        let is_word = words.has_as_word(group.forms[0]);
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
             features::set_context(
@@ -153,6 +155,8 @@ impl<'a> Linker<'a> {
                 &words.agreement(self.kb, candidate.found.entity, &own, &near),
             );
             features::set_sport(&mut values, self.kb, &group, candidate, sport);
+            values.mark(Feature::WordElsewhere, is_word);
+            values.set_products();
             values
         };
         let values: Vec<Values> = candidates.iter().map(values).collect();

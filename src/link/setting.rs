@@ -128,6 +128,7 @@ impl Setting {
             if let Some(coordinates) = entity.coordinates.filter(|_| entity.class != Class::Country) {
                 values.set(F::Neighbour, self.neighbour(number, coordinates));
             }
+            values.set_products();
             values
         };
         weighed.candidates.iter().zip(&weighed.values).map(compared).collect()

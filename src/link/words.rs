@@ -23,6 +23,8 @@ static SPORT: WordList = WordList::new(
 /// The words of an article, as the context of its names.
 pub(super) struct Words<'v> {
     all: HashSet<String>,
+    /// Those in lower case, as they are written.
+    ordinary: HashSet<&'v str>,
     vectors: Option<&'v Vectors>,
     /// The mean of the words' vectors, of length 1; empty without vectors.
     centre: Vec<f32>,
@@ -42,13 +44,20 @@ pub(super) struct Agreement {
 }
 
 impl<'v> Words<'v> {
-    pub(super) fn new(doc: &Doc, vectors: Option<&'v Vectors>) -> Self {
+    pub(super) fn new(doc: &'v Doc, vectors: Option<&'v Vectors>) -> Self {
         let all = words_of(doc, TokenSpan::new(0, doc.len()));
         let mut sorted: Vec<&str> = all.iter().map(String::as_str).collect();
         sorted.sort_unstable();
         let centre =
             vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
-        Self { all, vectors, centre }
+        let ordinary = doc.tokens_of(TokenSpan::new(0, doc.len())).map(|token| token.text());
+        let ordinary = ordinary.filter(|text| text.chars().all(char::is_lowercase)).collect();
+        Self { all, ordinary, vectors, centre }
+    }
+
+    /// Whether the article has a name as an ordinary word too.
+    pub(super) fn has_as_word(&self, name: &str) -> bool {
+        self.ordinary.contains(name.to_lowercase().as_str())
     }
 
     /// How much the article speaks of sport, from 0 to 1.
