@@ -125,14 +125,12 @@ pub enum Feature {
     AmbiguousWord,
     /// As [`Self::ContextMeaning`], where the name is the one it is best known by.
     LabelMeaning,
-    /// The article has the name as an ordinary word too, in lower case (`nail polish`).
-    WordElsewhere,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 59] = [
+pub const FEATURES: [(Feature, &str); 58] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -191,7 +189,6 @@ pub const FEATURES: [(Feature, &str); 59] = [
     (F::WordInContext, "word in context"),
     (F::AmbiguousWord, "ambiguous word"),
     (F::LabelMeaning, "label in context"),
-    (F::WordElsewhere, "word elsewhere"),
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.

@@ -143,11 +143,13 @@ impl<'a> Linker<'a> {
         members: &'n [usize],
     ) -> Weighed<'n> {
         let group = Group::new(members, names, doc);
-        let candidates = candidates::candidates(self.kb, &group);
+        let mut candidates = candidates::candidates(self.kb, &group);
+        if words.has_as_word(group.forms[0]) {
+            candidates.retain(|candidate| !candidate.found.is_demonym); // `Polish` beside `nail polish`
+        }
         let bearers = candidates::bearers(self.kb, &group);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
         let sport = words.sport();
-        let is_word = words.has_as_word(group.forms[0]);
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
             features::set_context(
@@ -155,7 +157,6 @@ impl<'a> Linker<'a> {
                 &words.agreement(self.kb, candidate.found.entity, &own, &near),
             );
             features::set_sport(&mut values, self.kb, &group, candidate, sport);
-            values.mark(Feature::WordElsewhere, is_word);
             values.set_products();
             values
         };

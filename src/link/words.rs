@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::group::Group;
 use crate::kb::{Kb, KbId, context_words};
 use crate::nlp::model::Vectors;
-use crate::nlp::{Doc, string_id};
+use crate::nlp::{Doc, Pos, string_id};
 use crate::text::{TokenSpan, WordList};
 
 /// Tokens on each side of a name whose words speak of it directly.
@@ -23,7 +23,7 @@ static SPORT: WordList = WordList::new(
 /// The words of an article, as the context of its names.
 pub(super) struct Words<'v> {
     all: HashSet<String>,
-    /// Those in lower case, as they are written.
+    /// The nouns and verbs in lower case, as they are written.
     ordinary: HashSet<&'v str>,
     vectors: Option<&'v Vectors>,
     /// The mean of the words' vectors, of length 1; empty without vectors.
@@ -50,12 +50,14 @@ impl<'v> Words<'v> {
         sorted.sort_unstable();
         let centre =
             vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
-        let ordinary = doc.tokens_of(TokenSpan::new(0, doc.len())).map(|token| token.text());
+        let tokens = doc.tokens_of(TokenSpan::new(0, doc.len()));
+        let ordinary = tokens.filter(|token| matches!(token.pos(), Pos::Noun | Pos::Verb));
+        let ordinary = ordinary.map(|token| token.text());
         let ordinary = ordinary.filter(|text| text.chars().all(char::is_lowercase)).collect();
         Self { all, ordinary, vectors, centre }
     }
 
-    /// Whether the article has a name as an ordinary word too.
+    /// Whether the article has a name as an ordinary noun or verb too.
     pub(super) fn has_as_word(&self, name: &str) -> bool {
         self.ordinary.contains(name.to_lowercase().as_str())
     }
