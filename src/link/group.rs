@@ -44,7 +44,7 @@ impl<'a> Group<'a> {
         let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
         let first = spans[0];
         let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');
-        let after = &doc.text()[first.end as usize..];
+        let after = doc.text().get(first.end as usize..).unwrap_or_default();
         Self { members, name_type, forms, spans, is_noun, located, follows_comma, after, sentences }
     }
 

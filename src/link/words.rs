@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::group::Group;
 use crate::kb::{Kb, KbId, context_words};
 use crate::nlp::model::Vectors;
-use crate::nlp::{Doc, Pos, string_id};
+use crate::nlp::{Doc, Pos, Token, string_id};
 use crate::text::{TokenSpan, WordList};
 
 /// Tokens on each side of a name whose words speak of it directly.
@@ -52,7 +52,7 @@ impl<'v> Words<'v> {
             vectors.map_or_else(Vec::new, |vectors| mean(vectors, sorted.into_iter().map(|w| (w, 1.0))));
         let tokens = doc.tokens_of(TokenSpan::new(0, doc.len()));
         let ordinary = tokens.filter(|token| matches!(token.pos(), Pos::Noun | Pos::Verb));
-        let ordinary = ordinary.map(|token| token.text());
+        let ordinary = ordinary.map(Token::text);
         let ordinary = ordinary.filter(|text| text.chars().all(char::is_lowercase)).collect();
         Self { all, ordinary, vectors, centre }
     }
