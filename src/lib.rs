@@ -6,11 +6,14 @@ pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod kb;
+pub mod lexicon;
 pub mod link;
 pub mod nlp;
 pub mod pipeline;
+pub mod predicate;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;
+pub mod statement;
 pub mod store;
 pub mod text;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of the flow. A folder may name itself and those before it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 15] = [
     "text",
     "source",
     "nlp",
@@ -15,6 +15,9 @@ const LAYERS: [&str; 12] = [
     "extract",
     "link",
     "coref",
+    "predicate",
+    "lexicon",
+    "statement",
     "graph",
     "export",
     "store",

@@ -1,8 +1,10 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 
+use super::records::{EventRecord, Ids, RelationRecord, Writer};
 use super::tokens::{TokenRecord, doc_of, records_of};
 use super::{Annotation, Carried, Entity, EntityId, Link, Mention, MentionKind};
 use crate::nlp::Doc;
@@ -57,6 +59,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         entity: mention.entity.map(|id| annotation.entities[id.index()].id.clone()),
         place: mention.place.map(|id| annotation.entities[id.index()].id.clone()),
     };
+    let writer = Writer { annotation, range };
     let record = Record {
         schema: SCHEMA.into(),
         article: ArticleRecord::from(article),
@@ -64,7 +67,10 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         tokens: tokens.map(|doc| records_of(doc, &points)),
         mentions: annotation.mentions.iter().map(mention).collect(),
         entities: annotation.entities.iter().map(|e| EntityRecord::of(e, &annotation.entities)).collect(),
-        carried: annotation.carried.clone(),
+        times: annotation.carried.times.clone(),
+        relations: annotation.relations.iter().map(|relation| writer.relation(relation)).collect(),
+        events: annotation.events.iter().map(|event| writer.event(event)).collect(),
+        attributions: annotation.carried.attributions.clone(),
     };
     let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
     json.expect("records hold strings, numbers and lists only")
@@ -99,8 +105,14 @@ struct Record {
     tokens: Option<Vec<TokenRecord>>,
     mentions: Vec<MentionRecord>,
     entities: Vec<EntityRecord>,
-    #[serde(flatten)]
-    carried: Carried,
+    #[serde(default)]
+    times: Vec<Map<String, Value>>,
+    #[serde(default)]
+    relations: Vec<RelationRecord>,
+    #[serde(default)]
+    events: Vec<EventRecord>,
+    #[serde(default)]
+    attributions: Vec<Map<String, Value>>,
 }
 
 /// A half-open range of code points.
@@ -211,12 +223,20 @@ impl Record {
             .enumerate()
             .map(|(i, e)| checked(e, i, &ids))
             .collect::<Result<_, _>>()?;
-        index(self.mentions.iter().map(|m| &m.id), "mentions")?;
+        let mention_ids = index(self.mentions.iter().map(|m| &m.id), "mentions")?;
         let mentions = self.mentions.iter().enumerate();
         let mentions = mentions.map(|(i, m)| mention(m, i, &points, &ids)).collect::<Result<_, _>>()?;
         let doc =
             self.tokens.map(|tokens| doc_of(&tokens, &sentences, &article.text, &points)).transpose()?;
-        Ok((Annotation { article, sentences, mentions, entities, carried: self.carried }, doc))
+        let times: Vec<SmolStr> =
+            self.times.iter().filter_map(|time| Some(time.get("id")?.as_str()?.into())).collect();
+        let read = Ids { points: &points, entities: &ids, mentions: &mention_ids, times: &times };
+        let relations = self.relations.into_iter().enumerate();
+        let relations = relations.map(|(i, record)| read.relation(record, i)).collect::<Result<_, _>>()?;
+        let events = self.events.into_iter().enumerate();
+        let events = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
+        let carried = Carried { times: self.times, attributions: self.attributions };
+        Ok((Annotation { article, sentences, mentions, entities, relations, events, carried }, doc))
     }
 }
 
@@ -283,6 +303,14 @@ impl Annotation {
         let id = format_smolstr!("e{}", self.entities.len() + 1);
         self.entities.push(Entity { id, iri: None, label, class, links, members: Vec::new() });
         EntityId::from(self.entities.len() - 1)
+    }
+
+    /// Puts the mentions in the order of the text, of those that start together the longer first, and numbers them anew.
+    pub fn sort_mentions(&mut self) {
+        self.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        for (i, mention) in self.mentions.iter_mut().enumerate() {
+            mention.id = format_smolstr!("m{}", i + 1);
+        }
     }
 
     /// Adds a mention of an entity by name, with the next free id; `place` is the place that the name names, if the entity is

@@ -6,10 +6,13 @@
 
 mod class;
 mod json;
+mod records;
+mod statement;
 mod tokens;
 
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
+pub use statement::{Certainty, Event, Object, Participant, Polarity, Relation};
 
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
@@ -28,6 +31,10 @@ pub struct Annotation {
     pub mentions: Vec<Mention>,
     /// The entities, in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// What holds between entities, in the order of the text.
+    pub relations: Vec<Relation>,
+    /// What happens, in the order of the text.
+    pub events: Vec<Event>,
     /// Parts that are read and written back unchanged.
     pub carried: Carried,
 }
@@ -113,7 +120,5 @@ pub struct Link {
 #[serde(default)]
 pub struct Carried {
     pub times: Vec<Map<String, Value>>,
-    pub relations: Vec<Map<String, Value>>,
-    pub events: Vec<Map<String, Value>>,
     pub attributions: Vec<Map<String, Value>>,
 }

@@ -5,7 +5,7 @@ use super::forms::Forms;
 
 /// What a noun in its most frequent sense stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Noun {
+pub(crate) enum Noun {
     Person,
     Man,
     Woman,
@@ -43,7 +43,7 @@ fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
 }
 
 /// What a lemma in lower case stands for.
-pub(super) fn noun(lemma: &str) -> Option<Noun> {
+pub(crate) fn noun(lemma: &str) -> Option<Noun> {
     if WOMEN.contains(&lemma) || lemma.ends_with("woman") {
         return Some(Noun::Woman);
     }

@@ -32,6 +32,8 @@ mod quote;
 pub mod training;
 mod write;
 
+pub(crate) use lexicon::{Noun, noun};
+
 use crate::annotation::Annotation;
 use crate::nlp::Doc;
 use clusters::Clusters;

@@ -41,10 +41,7 @@ pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Anno
         let name_type = (kind == MentionKind::Name).then(|| "PERSON".into());
         annotation.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity), place: None });
     }
-    annotation.mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    for (i, mention) in annotation.mentions.iter_mut().enumerate() {
-        mention.id = format_smolstr!("m{}", i + 1);
-    }
+    annotation.sort_mentions();
     annotation
 }
 

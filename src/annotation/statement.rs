@@ -1,0 +1,114 @@
+use smol_str::SmolStr;
+
+use super::EntityId;
+use crate::text::Span;
+
+/// That a property holds between two entities, as one pair of mentions expresses it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// Its name in the JSON form, unique among relations (`r1`).
+    pub id: SmolStr,
+    /// What those that say the same share (`s1`).
+    pub statement: SmolStr,
+    /// What the property starts from.
+    pub subject: EntityId,
+    /// The property: `td:headOfState`.
+    pub property: String,
+    /// The Wikidata property that it is aligned to in the same direction.
+    pub wikidata: Option<String>,
+    /// What the property leads to.
+    pub object: Object,
+    /// Index of the subject's mention.
+    pub subject_mention: Option<usize>,
+    /// Index of the object's mention; none for a time.
+    pub object_mention: Option<usize>,
+    /// The sentence that says it.
+    pub evidence: Span,
+    /// How sure the program is, from 0 to 1.
+    pub confidence: f64,
+    /// How certain the article presents it.
+    pub certainty: Certainty,
+    /// Whether it is so or is not so.
+    pub polarity: Polarity,
+    /// The id of the attribution in whose content it stands.
+    pub attribution: Option<SmolStr>,
+    /// The id of the time at which it holds.
+    pub time: Option<SmolStr>,
+}
+
+/// What a property leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// An entity.
+    Entity(EntityId),
+    /// A time, by its id.
+    Time(SmolStr),
+}
+
+/// Something that happens, as one anchor tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its name in the JSON form, unique among events (`v1`).
+    pub id: SmolStr,
+    /// What those that are the same event share (`s1`).
+    pub statement: SmolStr,
+    /// A class of the ontology: `td:Attack`.
+    pub class: String,
+    /// The PLOVER class that it is aligned to.
+    pub plover: Option<String>,
+    /// The word that tells it.
+    pub anchor: Span,
+    /// Who takes part.
+    pub roles: Vec<Participant>,
+    /// Where it happens.
+    pub place: Option<EntityId>,
+    /// How sure the program is, from 0 to 1.
+    pub confidence: f64,
+    /// How certain the article presents it.
+    pub certainty: Certainty,
+    /// Whether it happens or does not.
+    pub polarity: Polarity,
+    /// The id of the attribution in whose content it stands.
+    pub attribution: Option<SmolStr>,
+    /// The id of the time at which it happens.
+    pub time: Option<SmolStr>,
+}
+
+/// An entity that takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// The role: `td:agent`.
+    pub role: String,
+    /// The entity.
+    pub entity: EntityId,
+    /// Index of its mention.
+    pub mention: Option<usize>,
+}
+
+/// How certain a statement is presented.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// As a fact.
+    #[default]
+    Certain,
+    /// As likely.
+    Probable,
+    /// As something that may be so.
+    Possible,
+}
+
+/// Whether a statement says that something is so.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// It is so.
+    #[default]
+    Affirmed,
+    /// It is not so.
+    Negated,
+}

@@ -1,0 +1,82 @@
+use smol_str::SmolStr;
+
+use super::{Argument, Function};
+use crate::nlp::{Pos, Token};
+use crate::text::TokenId;
+
+/// Arguments while they are gathered.
+#[derive(Default)]
+pub(super) struct Arguments(Vec<Argument>);
+
+impl Arguments {
+    /// Adds a phrase and all that is joined to it.
+    pub(super) fn add(&mut self, function: &Function, head: Token<'_>) {
+        for conjunct in conjuncts(head) {
+            let argument = Argument { head: conjunct.id(), function: function.clone() };
+            if !self.0.contains(&argument) {
+                self.0.push(argument);
+            }
+        }
+    }
+
+    /// Adds what a prepositional phrase holds, under its preposition.
+    pub(super) fn add_prepositional(&mut self, preposition: Token<'_>) {
+        let (name, objects) = prepositional(preposition);
+        for object in objects {
+            self.add(&Function::Preposition(name.clone()), object);
+        }
+    }
+
+    pub(super) fn has(&self, function: &Function) -> bool {
+        self.0.iter().any(|a| a.function == *function)
+    }
+
+    /// In the order of the text.
+    pub(super) fn finish(mut self) -> Vec<Argument> {
+        self.0.sort();
+        self.0
+    }
+
+    /// The heads of one function.
+    pub(super) fn with(&self, function: &Function) -> Vec<TokenId> {
+        self.0.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
+    }
+}
+
+/// A phrase and the phrases joined to it: `Iran` of `Iran, Iraq and Syria` gives all three.
+pub(super) fn conjuncts(head: Token<'_>) -> Vec<Token<'_>> {
+    let mut all = vec![head];
+    let mut next = 0;
+    while next < all.len() {
+        let joined = all[next].children().filter(|c| c.dep() == "conj" && is_nominal(*c));
+        all.extend(joined.collect::<Vec<_>>());
+        next += 1;
+    }
+    all
+}
+
+/// Whether a token can head a phrase that names or describes something.
+pub(super) fn is_nominal(token: Token<'_>) -> bool {
+    matches!(token.pos(), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::X)
+}
+
+/// The name of a preposition (`out of` where one follows another) and its objects.
+pub(super) fn prepositional(preposition: Token<'_>) -> (SmolStr, Vec<Token<'_>>) {
+    let mut name = preposition.norm().to_owned();
+    let mut inner = preposition;
+    // `according to`, `out of`, `in front of` with nothing in between.
+    while let Some(next) = inner.children().find(|c| c.dep() == "prep" && c.id() > inner.id()) {
+        if inner.children().any(|c| c.dep() == "pobj") {
+            break;
+        }
+        name = format!("{name} {}", next.norm());
+        inner = next;
+    }
+    let objects = inner.children().filter(|c| matches!(c.dep(), "pobj" | "pcomp")).collect();
+    (name.into(), objects)
+}
+
+/// The preposition's objects that are phrases, not clauses.
+pub(super) fn by_phrase(preposition: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    preposition.children().filter(|c| c.dep() == "pobj")
+}

@@ -1,0 +1,102 @@
+use super::arguments::Arguments;
+use super::verb::is_predicate;
+use super::{Function, Kind, Predicate};
+use crate::nlp::{Pos, Token};
+
+pub(super) fn predicate(noun: Token<'_>) -> Predicate {
+    let mut found = Arguments::default();
+    for child in noun.children() {
+        match child.dep() {
+            "poss" => found.add(&Function::Possessive, child),
+            "amod" | "compound" | "nmod" => found.add(&Function::Modifier, child),
+            "prep" => found.add_prepositional(child),
+            "appos" => found.add(&Function::Itself, child),
+            "acl" if child.tag() == "VB" => found.add(&Function::Clause, child),
+            _ => {}
+        }
+    }
+    itself(noun, &mut found);
+    Predicate { head: noun.id(), kind: Kind::Noun, forms: forms(noun), arguments: found.finish() }
+}
+
+/// What the noun is said of.
+fn itself(noun: Token<'_>, found: &mut Arguments) {
+    let head = noun.head();
+    match noun.dep() {
+        "attr" | "oprd" if is_predicate(head) => of_clause(head, found),
+        "appos" => found.add(&Function::Itself, head),
+        // `President Aliyev`.
+        "compound" | "nmod" if head.pos() == Pos::Propn => found.add(&Function::Itself, head),
+        "pobj" if head.norm() == "as" && is_predicate(head.head()) => of_clause(head.head(), found),
+        "conj" if head.pos() == Pos::Noun => itself(head, found),
+        _ => {
+            if let Some(name) = name_behind(noun) {
+                found.add(&Function::Itself, name);
+            }
+        }
+    }
+}
+
+/// The name right behind a noun that is not parsed as part of it: `his wife Michelle Obama spoke`.
+fn name_behind(noun: Token<'_>) -> Option<Token<'_>> {
+    let next = noun.doc().tokens().nth(noun.id().index() + 1)?;
+    let name = if next.dep() == "compound" { next.head() } else { next };
+    let same_place = name.head_id() == noun.head_id() && name.dep() == noun.dep();
+    (noun.pos() == Pos::Noun && name.pos() == Pos::Propn && same_place).then_some(name)
+}
+
+/// The object of a clause (`named her president`) or else its subject (`she is president`).
+fn of_clause(verb: Token<'_>, found: &mut Arguments) {
+    let of = |dep: &'static [&'static str]| verb.children().find(move |c| dep.contains(&c.dep()));
+    if let Some(named) = of(&["dobj"]).or_else(|| of(&["nsubj", "nsubjpass"])) {
+        found.add(&Function::Itself, named);
+    }
+}
+
+/// `chief of staff`, `army chief`, `chief`. A proper noun has them too: `Prime Minister`.
+fn forms(noun: Token<'_>) -> Vec<String> {
+    let lemma = noun.lemma().to_lowercase();
+    let mut forms = Vec::new();
+    for of in noun.children().filter(|c| c.dep() == "prep") {
+        for object in of.children().filter(|c| c.dep() == "pobj") {
+            forms.push(format!("{lemma} {} {}", of.norm(), object.lemma().to_lowercase()));
+            forms.push(format!("{lemma} {} {}", of.norm(), object.norm()));
+        }
+    }
+    let before: Vec<Token<'_>> = noun
+        .children()
+        .filter(|c| c.id() < noun.id() && matches!(c.dep(), "amod" | "compound" | "nmod"))
+        .collect();
+    if let [.., first, last] = before.as_slice() {
+        forms.push(format!("{} {} {lemma}", first.norm(), last.norm()));
+    }
+    for modifier in before.iter().rev() {
+        forms.push(format!("{} {lemma}", modifier.norm()));
+    }
+    forms.extend(hyphenated(noun));
+    // `talks` and `ties` are words of their own.
+    if noun.norm() != lemma {
+        forms.push(noun.norm().to_owned());
+    }
+    forms.push(lemma);
+    forms.dedup();
+    forms
+}
+
+/// The whole word where it is written with hyphens: `son-in-law`, `co-founder`.
+fn hyphenated(noun: Token<'_>) -> Option<String> {
+    let doc = noun.doc();
+    let is_joined = |left: Token<'_>, right: Token<'_>| {
+        left.span().end == right.span().start && (left.text() == "-" || right.text() == "-")
+    };
+    let token = |index: usize| doc.tokens().nth(index);
+    let (mut start, mut end) = (noun.id().index(), noun.id().index());
+    while start > 0 && is_joined(token(start - 1)?, token(start)?) {
+        start -= 1;
+    }
+    while end + 1 < doc.len() && is_joined(token(end)?, token(end + 1)?) {
+        end += 1;
+    }
+    (start < end)
+        .then(|| token(start)?.span().cover(token(end)?.span()).of(doc.text()).to_lowercase().into())?
+}

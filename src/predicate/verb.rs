@@ -1,0 +1,198 @@
+use super::arguments::{Arguments, by_phrase};
+use super::{Function, Kind, Predicate};
+use crate::nlp::{Pos, Token};
+
+/// Clauses within clauses that a shared subject is looked for through.
+const DEPTH: usize = 6;
+
+/// Verbs whose object does not do what their infinitive says: `Iran promised Iraq to leave`.
+const SUBJECT_CONTROL: &[&str] = &["promise", "threaten", "vow", "pledge", "swear"];
+
+/// Whether a token is a verb that has arguments; auxiliaries have none.
+pub(super) fn is_predicate(token: Token<'_>) -> bool {
+    matches!(token.pos(), Pos::Verb | Pos::Aux)
+        && !matches!(token.dep(), "aux" | "auxpass")
+        && token.tag() != "MD"
+}
+
+pub(super) fn predicate(verb: Token<'_>) -> Predicate {
+    Predicate {
+        head: verb.id(),
+        kind: Kind::Verb,
+        forms: forms(verb),
+        arguments: arguments(verb, DEPTH).finish(),
+    }
+}
+
+/// `carry out`, `carry`; `take to court`, `take`; `go bankrupt`, `go`. A preposition that belongs to the verb is a form too: `call on`.
+fn forms(verb: Token<'_>) -> Vec<String> {
+    let lemma = verb.lemma().to_lowercase();
+    let mut forms = Vec::new();
+    let particle = verb.children().find(|c| c.dep() == "prt").map(|p| p.norm().to_owned());
+    let base = particle.map_or_else(|| lemma.clone(), |p| format!("{lemma} {p}"));
+    let prepositions: Vec<Token<'_>> =
+        verb.children().filter(|c| c.id() > verb.id() && is_preposition(*c)).collect();
+    for object in verb.children().filter(|c| matches!(c.dep(), "dobj" | "acomp" | "oprd" | "attr")) {
+        for noun in [object.norm().to_owned(), object.lemma().to_lowercase()] {
+            for preposition in
+                object.children().chain(prepositions.iter().copied()).filter(|c| c.dep() == "prep")
+            {
+                forms.push(format!("{base} {noun} {}", preposition.norm()));
+            }
+            forms.push(format!("{base} {noun}"));
+        }
+    }
+    for &preposition in &prepositions {
+        for object in by_phrase(preposition) {
+            forms.push(format!("{base} {} {}", preposition.norm(), object.lemma().to_lowercase()));
+        }
+        if !verb.children().any(|c| c.dep() == "dobj") {
+            forms.push(format!("{base} {}", preposition.norm()));
+        }
+    }
+    forms.push(base);
+    forms.push(lemma);
+    forms.sort_by_key(|form| std::cmp::Reverse(form.split(' ').count()));
+    forms.dedup();
+    forms
+}
+
+fn is_preposition(token: Token<'_>) -> bool {
+    token.dep() == "prep" || (token.dep() == "dative" && token.pos() == Pos::Adp)
+}
+
+/// Whether the surface subject is what it is done to.
+fn is_passive(verb: Token<'_>) -> bool {
+    verb.children().any(|c| matches!(c.dep(), "auxpass" | "nsubjpass"))
+        || (verb.tag() == "VBN" && matches!(verb.dep(), "acl" | "amod" | "advcl") && !has_auxiliary(verb))
+        || (verb.tag() == "VBN" && verb.dep() == "conj" && !has_auxiliary(verb) && is_passive(verb.head()))
+}
+
+fn has_auxiliary(verb: Token<'_>) -> bool {
+    verb.children().any(|c| c.dep() == "aux")
+}
+
+fn arguments(verb: Token<'_>, depth: usize) -> Arguments {
+    let mut found = own(verb);
+    let passive = is_passive(verb);
+    for subject in surface_subjects(verb, depth) {
+        let function = match passive {
+            false => Function::Subject,
+            // `Kyiv was given missiles`.
+            true if verb.children().any(|c| c.dep() == "dobj") => Function::Indirect,
+            true => Function::Object,
+        };
+        found.add(&function, subject);
+    }
+    if verb.dep() == "amod"
+        && let Some(doer) = verb.children().find(|c| matches!(c.dep(), "npadvmod" | "nmod" | "compound"))
+    {
+        found.add(&Function::Subject, doer);
+        found.add(&Function::Modifier, doer);
+    }
+    if !passive && !found.has(&Function::Object) {
+        for object in shared_objects(verb) {
+            found.add(&Function::Object, object);
+        }
+    }
+    found
+}
+
+/// The arguments that the verb governs itself, but for its subject.
+fn own(verb: Token<'_>) -> Arguments {
+    let mut found = Arguments::default();
+    for child in verb.children() {
+        match child.dep() {
+            "dobj" => found.add(&Function::Object, antecedent(child, verb)),
+            "dative" if child.pos() == Pos::Adp => found.add_prepositional(child),
+            "dative" => found.add(&Function::Indirect, child),
+            "agent" => by_phrase(child).for_each(|doer| found.add(&Function::Subject, doer)),
+            "prep" => found.add_prepositional(child),
+            "attr" | "oprd" | "acomp" => found.add(&Function::Complement, child),
+            "ccomp" | "xcomp" => found.add(&Function::Clause, child),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a relative pronoun stands for; the token itself if it is none.
+fn antecedent<'a>(token: Token<'a>, verb: Token<'a>) -> Token<'a> {
+    let is_relative = matches!(token.tag(), "WDT" | "WP") || (token.norm() == "that" && token.tag() == "IN");
+    let relative_clause = std::iter::once(verb).chain(verb.ancestors()).take(3).find(|v| v.dep() == "relcl");
+    match relative_clause {
+        Some(clause) if is_relative => clause.head(),
+        _ => token,
+    }
+}
+
+/// The subjects as they stand in the clause, or those that the clause shares with another.
+fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let own = verb.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass" | "csubj"));
+    if let Some(subject) = own {
+        return vec![antecedent(subject, verb)];
+    }
+    if depth == 0 || verb.is_root() {
+        return Vec::new();
+    }
+    let head = verb.head();
+    match verb.dep() {
+        "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
+        "acl" | "amod" if matches!(verb.tag(), "VBG" | "VBN") => vec![head],
+        "acl" => doers_of_noun(head, depth - 1),
+        "relcl" => vec![head],
+        "xcomp" if is_predicate(head) => controllers(head, depth - 1),
+        "pcomp" => match head.head() {
+            governor if is_predicate(governor) => controllers(governor, depth - 1),
+            noun => doers_of_noun(noun, depth - 1),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Who does what a verb's infinitive or gerund says: its object if it has one (`urged Iran to leave`), else its subject.
+fn controllers(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    if !SUBJECT_CONTROL.contains(&verb.lemma()) {
+        let objects = own(verb).with(&Function::Object);
+        if !objects.is_empty() {
+            return objects.into_iter().map(|id| verb.doc().token(id)).collect();
+        }
+    }
+    surface_subjects(verb, depth)
+}
+
+/// Who does what the infinitive or gerund behind a noun says: `Iran's plan to leave`, `an effort by Iran to leave`, `Iran made a
+/// vow to leave`.
+fn doers_of_noun(noun: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    if let Some(possessor) = noun.children().find(|c| c.dep() == "poss") {
+        return vec![possessor];
+    }
+    if let Some(by) = noun.children().find(|c| c.dep() == "prep" && c.norm() == "by") {
+        return by_phrase(by).collect();
+    }
+    match noun.head() {
+        governor if noun.dep() == "dobj" && is_predicate(governor) => surface_subjects(governor, depth),
+        _ => Vec::new(),
+    }
+}
+
+/// The object of the next verb in `attacked and captured the town`; the antecedent in `the town Russia attacked`.
+fn shared_objects(verb: Token<'_>) -> Vec<Token<'_>> {
+    if verb.dep() == "relcl"
+        && verb.children().any(|c| c.dep() == "nsubj" && antecedent(c, verb).id() == c.id())
+    {
+        let has_relative = verb.subtree();
+        let pronoun = verb.doc().tokens_of(has_relative).any(|t| matches!(t.tag(), "WDT" | "WP" | "WRB"));
+        let complete = verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "attr" | "acomp"));
+        return if pronoun || complete { Vec::new() } else { vec![verb.head()] };
+    }
+    let next = verb.children().find(|c| c.dep() == "conj" && is_predicate(*c));
+    let Some(next) = next else { return Vec::new() };
+    let between = verb.id().index() + 1..next.id().index();
+    let adjacent = between.len() == 1
+        && verb.children().any(|c| c.dep() == "cc" && c.id().index() == verb.id().index() + 1);
+    if !adjacent || is_passive(next) {
+        return Vec::new();
+    }
+    next.children().filter(|c| c.dep() == "dobj").collect()
+}

@@ -1,0 +1,26 @@
+//! What an article says: relations and events, from predicates and the lexicon.
+
+mod build;
+mod certainty;
+mod check;
+mod matching;
+mod mentions;
+mod participants;
+
+pub use build::add;
+pub use check::{Failure, check};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::nlp::Pipeline;
+
+    #[test]
+    fn every_example_of_the_lexicon_gives_what_it_should() {
+        let (failures, count) = check(Lexicon::builtin(), &mut Pipeline::embedded().worker());
+        let lines: Vec<String> =
+            failures.iter().map(|f| format!("{}: {} {}", f.frame, f.example, f.problem)).collect();
+        assert!(lines.is_empty(), "{} of {count} fail:\n{}", lines.len(), lines.join("\n"));
+    }
+}
