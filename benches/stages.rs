@@ -14,11 +14,12 @@ use tidings::annotation::Annotation;
 use tidings::export::{Format, Writer};
 use tidings::graph::{self, ArticleGraph, Base, Context};
 use tidings::kb::Kb;
+use tidings::lexicon::Lexicon;
 use tidings::link::Linker;
 use tidings::nlp::{Doc, Pipeline};
 use tidings::source::{Article, Articles, Input, Settings};
 use tidings::store::{EncodedArticle, FolderWriter, Waiting, made_by};
-use tidings::{coref, extract};
+use tidings::{coref, extract, statement};
 
 /// Texts that are parsed at once.
 const BATCH: usize = 8;
@@ -41,9 +42,9 @@ fn main() -> Result<()> {
     let all: Duration = best.iter().map(|(_, time)| *time).sum();
     for (stage, time) in best {
         let (time, all) = (time.as_secs_f64(), all.as_secs_f64());
-        println!("{stage:<8} {:8.1} ms  {:5.1} %", time * 1e3, time / all * 100.0);
+        println!("{stage:<9} {:8.1} ms  {:5.1} %", time * 1e3, time / all * 100.0);
     }
-    println!("{:<8} {:8.1} ms", "all", all.as_secs_f64() * 1e3);
+    println!("{:<9} {:8.1} ms", "all", all.as_secs_f64() * 1e3);
     Ok(())
 }
 
@@ -68,13 +69,17 @@ fn round(paths: &[PathBuf], pipeline: &Pipeline, context: &Context) -> Result<Ve
     let names: Vec<_> = docs.iter().map(|doc| extract::names(doc, &context.kb)).collect();
     done("extract");
     let linker = Linker::new(&context.kb, pipeline.vectors());
-    let linked = articles.into_iter().zip(&docs).zip(&names);
-    let linked: Vec<Annotation> =
-        linked.map(|((article, doc), names)| linker.link(article, doc, names)).collect();
+    let read = articles.into_iter().zip(&docs).zip(&names);
+    let annotations: Vec<Annotation> =
+        read.map(|((article, doc), names)| linker.link(article, doc, names)).collect();
     done("link");
     let mut resolved: Vec<Annotation> =
-        linked.into_iter().zip(&docs).map(|(annotation, doc)| coref::resolve(annotation, doc)).collect();
+        annotations.into_iter().zip(&docs).map(|(annotation, doc)| coref::resolve(annotation, doc)).collect();
     done("coref");
+    for (annotation, doc) in resolved.iter_mut().zip(&docs) {
+        statement::add(annotation, doc, Lexicon::builtin());
+    }
+    done("statement");
     for annotation in &mut resolved {
         graph::name_entities(annotation, context);
     }
