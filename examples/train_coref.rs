@@ -9,6 +9,8 @@
 //! right (Durrett and Klein 2013). With `--folds` the weights are not written, but how often held-out
 //! pronouns are resolved rightly.
 
+#![expect(clippy::print_stdout, reason = "a program that prints")]
+
 use std::error::Error;
 use std::fs;
 
@@ -133,7 +135,7 @@ fn of_gap(gap: &Value, choices: &[Choice], span: &impl Fn(&Value) -> Option<Span
 /// What the pronoun's cluster has is right; nothing is, when it has none of the options.
 fn of_clusters(choice: &Choice, clusters: &[Vec<Span>], doc: &tidings::nlp::Doc) -> Option<Example> {
     let cluster = clusters.iter().find(|c| c.contains(&choice.pronoun));
-    let head = |span: Span| doc.head_of(doc.tokens_in(span)).map(|t| t.id());
+    let head = |span: Span| doc.head_of(doc.tokens_in(span)).map(tidings::nlp::Token::id);
     let same = |a: Span, b: Span| a == b || (head(a).is_some() && head(a) == head(b));
     let is_right = |mentions: &[Span]| {
         mentions.first().is_some_and(|&m| cluster.is_some_and(|c| c.iter().any(|&gold| same(gold, m))))
@@ -163,7 +165,7 @@ fn best(weights: &[f64], example: &Example) -> usize {
     (1..scores.len()).fold(0, |best, i| if sum(i) > sum(best) { i } else { best })
 }
 
-/// Maximises the probability of the right options by AdaGrad on the whole gradient.
+/// Maximises the probability of the right options by `AdaGrad` on the whole gradient.
 fn train(examples: &[&Example]) -> Vec<f64> {
     let mut weights = vec![0.0; feature_names().len()];
     let mut squares = vec![1e-6; weights.len()];
