@@ -6,6 +6,8 @@ import sys
 ALLOWED = {
     "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "Unicode-3.0", "BSL-1.0",
     "0BSD", "CC0-1.0", "MIT-0", "Apache-2.0 WITH LLVM-exception", "CDLA-Permissive-2.0",
+    # That of bzip2: permissive, in the manner of BSD.
+    "bzip2-1.0.6",
 }
 
 
