@@ -3,9 +3,12 @@
 mod build;
 mod certainty;
 mod check;
+mod event;
+mod filler;
 mod matching;
 mod mentions;
 mod participants;
+mod relation;
 
 pub use build::add;
 pub use check::{Failure, check};

@@ -1,0 +1,57 @@
+use super::matching::Match;
+use super::mentions::Mentions;
+use crate::annotation::{Annotation, Class, EntityId, Kind};
+use crate::lexicon::{Role, Slot};
+use crate::nlp::Doc;
+
+/// Someone or something that fills a role, by the mention of this index.
+pub(super) type Filler = (Role, EntityId, usize);
+
+/// What is known of an article when its statements are built.
+pub(super) struct Setting<'a> {
+    pub(super) doc: &'a Doc,
+    pub(super) annotation: &'a Annotation,
+    pub(super) mentions: Mentions<'a>,
+}
+
+impl Setting<'_> {
+    /// The entities that fill the roles of a match, as far as their classes allow.
+    pub(super) fn fillers(&self, matched: &Match<'_>) -> Vec<Filler> {
+        let slots = matched.frame.slots(matched.predicate.kind);
+        let mut fillers: Vec<Filler> = Vec::new();
+        for &(role, head) in &matched.fills {
+            let slot = slots.iter().find(|slot| slot.role == role);
+            for (mention, _, entity) in self.mentions.at(head) {
+                if self.allowed(entity, slot) && !fillers.contains(&(role, entity, mention)) {
+                    fillers.push((role, entity, mention));
+                }
+            }
+        }
+        fillers
+    }
+
+    /// Whether an entity is of a class, or of one below it.
+    pub(super) fn is(&self, entity: EntityId, wanted: Class) -> bool {
+        let class = Class::from_name(&self.annotation.entities[entity.index()].class);
+        class.is_some_and(|class| is_a(class, wanted))
+    }
+
+    fn allowed(&self, entity: EntityId, slot: Option<&Slot>) -> bool {
+        slot.and_then(|slot| slot.class).is_none_or(|wanted| self.is(entity, wanted))
+    }
+}
+
+/// Whether a class is another or one below it, as far as the classes of entities go.
+fn is_a(class: Class, wanted: Class) -> bool {
+    let is_place = matches!(class.kind(), Kind::Place | Kind::Polity | Kind::Facility);
+    class == wanted
+        || match wanted {
+            Class::Entity => true,
+            Class::Organization => class.is_organization(),
+            Class::Place => is_place,
+            Class::Group => matches!(class, Class::EthnicOrReligiousGroup),
+            Class::Law => class == Class::Treaty,
+            Class::Country => class == Class::Territory,
+            _ => false,
+        }
+}
