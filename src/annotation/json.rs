@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 
+use super::attribution::{AttributionRecord, attributions};
 use super::records::{EventRecord, Ids, RelationRecord, Writer};
 use super::tokens::{TokenRecord, doc_of, records_of};
 use super::{Annotation, Carried, Entity, EntityId, Link, Mention, MentionKind};
@@ -70,7 +71,9 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         times: annotation.carried.times.clone(),
         relations: annotation.relations.iter().map(|relation| writer.relation(relation)).collect(),
         events: annotation.events.iter().map(|event| writer.event(event)).collect(),
-        attributions: annotation.carried.attributions.clone(),
+        attributions: (annotation.attributions.iter())
+            .map(|attribution| AttributionRecord::of(attribution, &annotation.entities, range))
+            .collect(),
     };
     let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
     json.expect("records hold strings, numbers and lists only")
@@ -112,7 +115,7 @@ struct Record {
     #[serde(default)]
     events: Vec<EventRecord>,
     #[serde(default)]
-    attributions: Vec<Map<String, Value>>,
+    attributions: Vec<AttributionRecord>,
 }
 
 /// A half-open range of code points.
@@ -235,8 +238,12 @@ impl Record {
         let relations = relations.map(|(i, record)| read.relation(record, i)).collect::<Result<_, _>>()?;
         let events = self.events.into_iter().enumerate();
         let events = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
-        let carried = Carried { times: self.times, attributions: self.attributions };
-        Ok((Annotation { article, sentences, mentions, entities, relations, events, carried }, doc))
+        let attributions = attributions(self.attributions, &points, &ids)?;
+        let carried = Carried { times: self.times };
+        Ok((
+            Annotation { article, sentences, mentions, entities, relations, events, attributions, carried },
+            doc,
+        ))
     }
 }
 

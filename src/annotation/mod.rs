@@ -4,15 +4,17 @@
 //! `tidings-annotation/1`, counts Unicode code points ([`read_json`], [`to_json`]). Nothing here knows RDF: IRIs
 //! are strings.
 
+mod attribution;
 mod class;
 mod json;
 mod records;
 mod statement;
 mod tokens;
 
+pub use attribution::{Attribution, Source};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
-pub use statement::{Certainty, Event, Object, Participant, Polarity, Relation};
+pub use statement::{Certainty, Event, Mood, Object, Participant, Polarity, Relation};
 
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
@@ -35,6 +37,8 @@ pub struct Annotation {
     pub relations: Vec<Relation>,
     /// What happens, in the order of the text.
     pub events: Vec<Event>,
+    /// Who says what, in the order of the cues.
+    pub attributions: Vec<Attribution>,
     /// Parts that are read and written back unchanged.
     pub carried: Carried,
 }
@@ -120,5 +124,4 @@ pub struct Link {
 #[serde(default)]
 pub struct Carried {
     pub times: Vec<Map<String, Value>>,
-    pub attributions: Vec<Map<String, Value>>,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::json::{FieldError, Range};
-use super::{Annotation, Certainty, EntityId, Event, Object, Participant, Polarity, Relation};
+use super::{Annotation, Certainty, EntityId, Event, Mood, Object, Participant, Polarity, Relation};
 use crate::text::{CodePoints, Span};
 
 /// A relation in the JSON form.
@@ -28,6 +28,8 @@ pub(super) struct RelationRecord {
     certainty: Certainty,
     #[serde(default)]
     polarity: Polarity,
+    #[serde(default, skip_serializing_if = "Mood::is_actual")]
+    mood: Mood,
     #[serde(default)]
     attribution: Option<SmolStr>,
     #[serde(default)]
@@ -55,6 +57,8 @@ pub(super) struct EventRecord {
     certainty: Certainty,
     #[serde(default)]
     polarity: Polarity,
+    #[serde(default, skip_serializing_if = "Mood::is_actual")]
+    mood: Mood,
     #[serde(default)]
     attribution: Option<SmolStr>,
 }
@@ -99,6 +103,7 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             confidence: relation.confidence,
             certainty: relation.certainty,
             polarity: relation.polarity,
+            mood: relation.mood,
             attribution: relation.attribution.clone(),
             time: relation.time.clone(),
         }
@@ -122,6 +127,7 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             confidence: event.confidence,
             certainty: event.certainty,
             polarity: event.polarity,
+            mood: event.mood,
             attribution: event.attribution.clone(),
         }
     }
@@ -169,6 +175,7 @@ impl Ids<'_> {
             wikidata: record.wikidata,
             certainty: record.certainty,
             polarity: record.polarity,
+            mood: record.mood,
             attribution: record.attribution,
             time: record.time,
         })
@@ -194,6 +201,7 @@ impl Ids<'_> {
             plover: record.plover,
             certainty: record.certainty,
             polarity: record.polarity,
+            mood: record.mood,
             attribution: record.attribution,
             time: record.time,
         })

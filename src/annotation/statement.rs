@@ -30,6 +30,8 @@ pub struct Relation {
     pub certainty: Certainty,
     /// Whether it is so or is not so.
     pub polarity: Polarity,
+    /// Whether it is said of what is, or of what is to come or supposed.
+    pub mood: Mood,
     /// The id of the attribution in whose content it stands.
     pub attribution: Option<SmolStr>,
     /// The id of the time at which it holds.
@@ -68,6 +70,8 @@ pub struct Event {
     pub certainty: Certainty,
     /// Whether it happens or does not.
     pub polarity: Polarity,
+    /// Whether it is said of what is, or of what is to come or supposed.
+    pub mood: Mood,
     /// The id of the attribution in whose content it stands.
     pub attribution: Option<SmolStr>,
     /// The id of the time at which it happens.
@@ -111,4 +115,51 @@ pub enum Polarity {
     Affirmed,
     /// It is not so.
     Negated,
+}
+
+/// Whether a statement is about what is or was.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Mood {
+    /// It is or was, or is not.
+    #[default]
+    Actual,
+    /// It is to come: `will meet`.
+    Future,
+    /// Somebody means it to be: `plans to meet`, `in order to meet`, `demanded a meeting`.
+    Intended,
+    /// It is supposed or asked: `if they meet`, `would meet`, `did they meet?`.
+    Conditional,
+}
+
+impl Mood {
+    /// Whether it is [`Mood::Actual`].
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    pub(super) fn is_actual(&self) -> bool {
+        *self == Self::Actual
+    }
+}
+
+/// Whether the article itself says that something is so: certain, affirmed, no plan and nobody else's words.
+fn is_asserted(certainty: Certainty, polarity: Polarity, mood: Mood, attribution: Option<&SmolStr>) -> bool {
+    certainty == Certainty::Certain
+        && polarity == Polarity::Affirmed
+        && mood == Mood::Actual
+        && attribution.is_none()
+}
+
+impl Relation {
+    /// Whether the article itself says that it is so: certain, affirmed, no plan and nobody else's words.
+    pub fn is_asserted(&self) -> bool {
+        is_asserted(self.certainty, self.polarity, self.mood, self.attribution.as_ref())
+    }
+}
+
+impl Event {
+    /// Whether the article itself says that it happens: certain, affirmed, no plan and nobody else's words.
+    pub fn is_asserted(&self) -> bool {
+        is_asserted(self.certainty, self.polarity, self.mood, self.attribution.as_ref())
+    }
 }

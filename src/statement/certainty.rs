@@ -1,12 +1,20 @@
-use crate::annotation::{Certainty, Polarity};
+use crate::annotation::{Certainty, Mood, Polarity};
 use crate::nlp::{Pos, Token};
 
 /// Verbs under which something is said to be so.
 const FACTIVE: &[&str] =
     &["begin", "continue", "start", "manage", "help", "come", "go", "keep", "finish", "stop"];
 
-/// How certain and whether affirmed a predicate is presented, as far as its own clause and those above it say.
-pub(super) fn of(head: Token<'_>) -> (Certainty, Polarity) {
+/// How a predicate is presented.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Presented {
+    pub(super) certainty: Certainty,
+    pub(super) polarity: Polarity,
+    pub(super) mood: Mood,
+}
+
+/// How a predicate is presented, as far as its own clause and those above it say.
+pub(super) fn of(head: Token<'_>) -> Presented {
     let mut certainty = Certainty::Certain;
     let mut polarity = Polarity::Affirmed;
     let chain = std::iter::once(head).chain(head.ancestors());
@@ -29,7 +37,7 @@ pub(super) fn of(head: Token<'_>) -> (Certainty, Polarity) {
             certainty = certainty.max(Certainty::Possible);
         }
     }
-    (certainty, polarity)
+    Presented { certainty, polarity, mood: Mood::Actual }
 }
 
 /// What a clause's auxiliaries, conjunctions and adverbs say.

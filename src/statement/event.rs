@@ -1,7 +1,7 @@
 use smol_str::format_smolstr;
 
 use super::build::StatementIds;
-use super::certainty;
+use super::certainty::{self, Presented};
 use super::filler::{Filler, Setting};
 use super::matching::Match;
 use crate::annotation::{Class, EntityId, Event, Participant};
@@ -32,7 +32,7 @@ fn event(setting: &Setting<'_>, matched: &Match<'_>, number: usize, ids: &mut St
         return None;
     }
     let head = setting.doc.token(matched.predicate.head);
-    let (certainty, polarity) = certainty::of(head);
+    let Presented { certainty, polarity, mood } = certainty::of(head);
     let roles = fillers.into_iter().map(|(role, entity, mention)| Participant {
         role: format!("td:{}", role.name()),
         entity,
@@ -49,7 +49,8 @@ fn event(setting: &Setting<'_>, matched: &Match<'_>, number: usize, ids: &mut St
         confidence: 0.7,
         certainty,
         polarity,
-        attribution: None,
+        mood,
+        attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
         time: None,
     })
 }

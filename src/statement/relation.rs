@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::build::StatementIds;
-use super::certainty;
+use super::certainty::{self, Presented};
 use super::filler::{Filler, Setting};
 use super::matching::Match;
 use crate::annotation::{Class, EntityId, Object, Relation};
@@ -49,7 +49,7 @@ impl Found<'_> {
                     continue;
                 }
                 let head = setting.doc.token(matched.predicate.head);
-                let (certainty, polarity) = certainty::of(head);
+                let Presented { certainty, polarity, mood } = certainty::of(head);
                 let key = (subject, property.clone(), object);
                 let statement = self.statements.entry(key).or_insert_with(|| self.ids.next()).clone();
                 self.relations.push(Relation {
@@ -65,7 +65,8 @@ impl Found<'_> {
                     confidence: 0.7,
                     certainty,
                     polarity,
-                    attribution: None,
+                    mood,
+                    attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
                     time: None,
                 });
             }
