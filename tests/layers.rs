@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of the flow. A folder may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "text",
     "source",
     "nlp",
     "annotation",
+    "time",
     "kb",
     "extract",
     "link",

@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::attribution::{AttributionRecord, attributions};
 use super::records::{EventRecord, Ids, RelationRecord, Writer};
+use super::time::TimeRecord;
 use super::tokens::{TokenRecord, doc_of, records_of};
-use super::{Annotation, Carried, Entity, EntityId, Link, Mention, MentionKind};
+use super::{Annotation, Entity, EntityId, Link, Mention, MentionKind};
 use crate::nlp::Doc;
 use crate::source::{Article, explain_json};
 use crate::text::{CodePoints, Span};
@@ -60,7 +60,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         entity: mention.entity.map(|id| annotation.entities[id.index()].id.clone()),
         place: mention.place.map(|id| annotation.entities[id.index()].id.clone()),
     };
-    let writer = Writer { annotation, range };
+    let writer = Writer { annotation, range: &range };
     let record = Record {
         schema: SCHEMA.into(),
         article: ArticleRecord::from(article),
@@ -68,7 +68,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         tokens: tokens.map(|doc| records_of(doc, &points)),
         mentions: annotation.mentions.iter().map(mention).collect(),
         entities: annotation.entities.iter().map(|e| EntityRecord::of(e, &annotation.entities)).collect(),
-        times: annotation.carried.times.clone(),
+        times: annotation.times.iter().map(|time| TimeRecord::of(time, range(time.span))).collect(),
         relations: annotation.relations.iter().map(|relation| writer.relation(relation)).collect(),
         events: annotation.events.iter().map(|event| writer.event(event)).collect(),
         attributions: (annotation.attributions.iter())
@@ -109,7 +109,7 @@ struct Record {
     mentions: Vec<MentionRecord>,
     entities: Vec<EntityRecord>,
     #[serde(default)]
-    times: Vec<Map<String, Value>>,
+    times: Vec<TimeRecord>,
     #[serde(default)]
     relations: Vec<RelationRecord>,
     #[serde(default)]
@@ -231,17 +231,15 @@ impl Record {
         let mentions = mentions.map(|(i, m)| mention(m, i, &points, &ids)).collect::<Result<_, _>>()?;
         let doc =
             self.tokens.map(|tokens| doc_of(&tokens, &sentences, &article.text, &points)).transpose()?;
-        let times: Vec<SmolStr> =
-            self.times.iter().filter_map(|time| Some(time.get("id")?.as_str()?.into())).collect();
+        let times = TimeRecord::read_all(self.times, &points, ids.keys())?;
         let read = Ids { points: &points, entities: &ids, mentions: &mention_ids, times: &times };
         let relations = self.relations.into_iter().enumerate();
         let relations = relations.map(|(i, record)| read.relation(record, i)).collect::<Result<_, _>>()?;
         let events = self.events.into_iter().enumerate();
         let events = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
         let attributions = attributions(self.attributions, &points, &ids)?;
-        let carried = Carried { times: self.times };
         Ok((
-            Annotation { article, sentences, mentions, entities, relations, events, attributions, carried },
+            Annotation { article, sentences, mentions, entities, relations, events, attributions, times },
             doc,
         ))
     }
@@ -369,6 +367,14 @@ mod tests {
     fn fields_out_of_range_are_named_with_their_line() {
         let message = problem(&LINE.replace(r#""end":12,"kind""#, r#""end":99,"kind""#));
         assert_eq!(message, "line 7: `mentions[0].end` 99 is beyond the 17 code points of the text");
+        let message = problem(&LINE.replace(r#""end":6,"type""#, r#""end":60,"type""#));
+        assert_eq!(message, "line 7: `times[0].end` 60 is beyond the 17 code points of the text");
+        let message = problem(&LINE.replace(r#""value":"2023""#, r#""value":"""#));
+        assert!(message.starts_with("line 7: `times[0].value` is empty"), "{message}");
+        let message = problem(&LINE.replace(r#""id":"t1""#, r#""id":"e1""#));
+        assert_eq!(message, "line 7: `times[0].id` `e1` is there twice, or the id of an entity");
+        let message = problem(&LINE.replace(r#""DATE""#, r#""EPOCH""#));
+        assert!(message.contains("unknown variant `EPOCH`"), "{message}");
         let message = problem(&LINE.replace(r#""entity":"e1""#, r#""entity":"e2""#));
         assert_eq!(message, "line 7: `mentions[0].entity` `e2` is not the id of an entity");
         let message = problem(&LINE.replace("0.99", "1.5"));

@@ -9,14 +9,15 @@ mod class;
 mod json;
 mod records;
 mod statement;
+mod time;
 mod tokens;
 
 pub use attribution::{Attribution, Source};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
 pub use statement::{Certainty, Event, Mood, Object, Participant, Polarity, Relation};
+pub use time::{Time, TimeKind, When};
 
-use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
 use crate::source::Article;
@@ -33,14 +34,14 @@ pub struct Annotation {
     pub mentions: Vec<Mention>,
     /// The entities, in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// The time expressions, in the order of the text.
+    pub times: Vec<Time>,
     /// What holds between entities, in the order of the text.
     pub relations: Vec<Relation>,
     /// What happens, in the order of the text.
     pub events: Vec<Event>,
     /// Who says what, in the order of the cues.
     pub attributions: Vec<Attribution>,
-    /// Parts that are read and written back unchanged.
-    pub carried: Carried,
 }
 
 /// The index of an entity in [`Annotation::entities`].
@@ -116,12 +117,4 @@ pub struct Link {
     pub iri: String,
     /// Probability that the two are the same, from 0 to 1.
     pub score: f64,
-}
-
-/// What another program found and this one passes on as it was, offsets in code points.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the fields are those of the JSON form")]
-#[serde(default)]
-pub struct Carried {
-    pub times: Vec<Map<String, Value>>,
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::json::{FieldError, Range};
-use super::{Annotation, Certainty, EntityId, Event, Mood, Object, Participant, Polarity, Relation};
+use super::time::WhenRecord;
+use super::{Annotation, Certainty, EntityId, Event, Mood, Object, Participant, Polarity, Relation, Time};
 use crate::text::{CodePoints, Span};
 
 /// A relation in the JSON form.
@@ -32,8 +33,8 @@ pub(super) struct RelationRecord {
     mood: Mood,
     #[serde(default)]
     attribution: Option<SmolStr>,
-    #[serde(default)]
-    time: Option<SmolStr>,
+    #[serde(flatten)]
+    when: WhenRecord,
 }
 
 /// An event in the JSON form.
@@ -48,8 +49,8 @@ pub(super) struct EventRecord {
     anchor: Range,
     #[serde(default)]
     roles: Vec<RoleRecord>,
-    #[serde(default)]
-    time: Option<SmolStr>,
+    #[serde(flatten)]
+    when: WhenRecord,
     #[serde(default)]
     place: Option<SmolStr>,
     confidence: f64,
@@ -105,7 +106,7 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             polarity: relation.polarity,
             mood: relation.mood,
             attribution: relation.attribution.clone(),
-            time: relation.time.clone(),
+            when: WhenRecord::of(relation.time.as_ref()),
         }
     }
 
@@ -122,7 +123,7 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             plover: event.plover.clone(),
             anchor: (self.range)(event.anchor),
             roles: event.roles.iter().map(role).collect(),
-            time: event.time.clone(),
+            when: WhenRecord::of(event.time.as_ref()),
             place: event.place.map(|id| self.entity(id)),
             confidence: event.confidence,
             certainty: event.certainty,
@@ -138,7 +139,7 @@ pub(super) struct Ids<'a> {
     pub(super) points: &'a CodePoints<'a>,
     pub(super) entities: &'a HashMap<SmolStr, EntityId>,
     pub(super) mentions: &'a HashMap<SmolStr, EntityId>,
-    pub(super) times: &'a [SmolStr],
+    pub(super) times: &'a [Time],
 }
 
 impl Ids<'_> {
@@ -157,7 +158,7 @@ impl Ids<'_> {
 
     pub(super) fn relation(&self, record: RelationRecord, i: usize) -> Result<Relation, FieldError> {
         let path = |field: &str| format!("relations[{i}].{field}");
-        let object = if self.times.contains(&record.object) {
+        let object = if self.times.iter().any(|time| time.id == record.object) {
             Object::Time(record.object.clone())
         } else {
             Object::Entity(self.entity(&record.object, &path("object"))?)
@@ -177,7 +178,7 @@ impl Ids<'_> {
             polarity: record.polarity,
             mood: record.mood,
             attribution: record.attribution,
-            time: record.time,
+            time: record.when.read(self.times, &format!("relations[{i}]"))?,
         })
     }
 
@@ -203,7 +204,7 @@ impl Ids<'_> {
             polarity: record.polarity,
             mood: record.mood,
             attribution: record.attribution,
-            time: record.time,
+            time: record.when.read(self.times, &format!("events[{i}]"))?,
         })
     }
 }

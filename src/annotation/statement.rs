@@ -1,6 +1,6 @@
 use smol_str::SmolStr;
 
-use super::EntityId;
+use super::{EntityId, When};
 use crate::text::Span;
 
 /// That a property holds between two entities, as one pair of mentions expresses it.
@@ -34,8 +34,8 @@ pub struct Relation {
     pub mood: Mood,
     /// The id of the attribution in whose content it stands.
     pub attribution: Option<SmolStr>,
-    /// The id of the time at which it holds.
-    pub time: Option<SmolStr>,
+    /// When it holds.
+    pub time: Option<When>,
 }
 
 /// What a property leads to.
@@ -74,8 +74,8 @@ pub struct Event {
     pub mood: Mood,
     /// The id of the attribution in whose content it stands.
     pub attribution: Option<SmolStr>,
-    /// The id of the time at which it happens.
-    pub time: Option<SmolStr>,
+    /// When it happens.
+    pub time: Option<When>,
 }
 
 /// An entity that takes part in an event.
