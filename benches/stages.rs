@@ -28,8 +28,13 @@ fn main() -> Result<()> {
     let paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     ensure!(!paths.is_empty(), "give files or folders with articles");
     let pipeline = Pipeline::embedded();
-    let context =
-        Context { base: Base::default(), kb: Kb::builtin().clone(), pipeline_digest: None, keep_text: false };
+    let context = Context {
+        base: Base::default(),
+        kb: Kb::builtin().clone(),
+        pipeline_digest: None,
+        keep_text: false,
+        rdf12: false,
+    };
     let mut best: Vec<(&str, Duration)> = Vec::new();
     for _ in 0..3 {
         for (i, (stage, time)) in round(&paths, &pipeline, &context)?.into_iter().enumerate() {

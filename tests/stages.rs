@@ -17,7 +17,13 @@ use tidings::link::Linker;
 use tidings::{coref, extract};
 
 fn context() -> Context {
-    Context { base: Base::default(), kb: Kb::builtin().clone(), pipeline_digest: None, keep_text: false }
+    Context {
+        base: Base::default(),
+        kb: Kb::builtin().clone(),
+        pipeline_digest: None,
+        keep_text: false,
+        rdf12: false,
+    }
 }
 
 /// Reads the parsed article anew: names, links, and the names of entities.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use flate2::{Compression, GzBuilder};
 use tidings::export::{self, Format};
-use tidings::graph::Base;
+use tidings::graph::{Base, to_rdf12};
 use tidings::store::{Entry, Folder, Linkset, Target};
 
 use super::format::RdfFormat;
@@ -25,6 +25,9 @@ pub(crate) struct ExportArgs {
     /// Only this article: its IRI, or the id or address that it came with; may be given several times
     #[arg(long = "article", value_name = "ARTICLE")]
     articles: Vec<String>,
+    /// Writes statements with triple terms, as RDF 1.2 has them, not as `rdf:Statement` with subject, predicate and object
+    #[arg(long)]
+    rdf12: bool,
     /// Only the links of all entities to another data set, with their description in VoID
     #[arg(long, value_name = "TARGET", conflicts_with = "articles")]
     linkset: Option<LinkTarget>,
@@ -84,7 +87,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
         Some(target) => Content::Links(Linkset::of(&folder, target.into(), super::threads(None))?),
         None => Content::Articles(chosen),
     };
-    args.to.write(out, |format, out| write(&folder, &content, format, out))
+    args.to.write(out, |format, out| write(&folder, &content, args.rdf12, format, out))
 }
 
 impl ToArgs {
@@ -123,7 +126,13 @@ fn format_of(path: Option<&Path>) -> anyhow::Result<Format> {
     })
 }
 
-fn write(folder: &Folder, content: &Content<'_>, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+fn write(
+    folder: &Folder,
+    content: &Content<'_>,
+    rdf12: bool,
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let base: Base = folder.base();
     let mut writer = export::Writer::new(out, format, &base);
     match content {
@@ -131,7 +140,8 @@ fn write(folder: &Folder, content: &Content<'_>, format: Format, out: &mut dyn W
         Content::Articles(entries) => {
             for entry in entries {
                 if let Some(article) = folder.read(entry)? {
-                    writer.write(&article.quads)?;
+                    let quads = if rdf12 { to_rdf12(article.quads) } else { article.quads };
+                    writer.write(&quads)?;
                 }
             }
         }

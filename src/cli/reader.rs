@@ -33,6 +33,13 @@ pub(crate) struct ReaderArgs {
     #[arg(long)]
     keep_text: bool,
 
+    /// Writes statements with triple terms, as RDF 1.2 has them
+    ///
+    /// Without it they are written as `rdf:Statement` with subject, predicate and object, which every tool reads. Both say
+    /// the same.
+    #[arg(long)]
+    rdf12: bool,
+
     /// Number of threads; one for each core unless given
     ///
     /// The output does not depend on it.
@@ -53,7 +60,8 @@ impl ReaderArgs {
     /// What graphs have in common, without a pipeline.
     pub(crate) fn context(&self) -> anyhow::Result<Context> {
         let kb = self.kb.open()?;
-        Ok(Context { base: self.base.clone(), kb, pipeline_digest: None, keep_text: self.keep_text })
+        let Self { base, keep_text, rdf12, .. } = self;
+        Ok(Context { base: base.clone(), kb, pipeline_digest: None, keep_text: *keep_text, rdf12: *rdf12 })
     }
 
     /// The number of threads to use.

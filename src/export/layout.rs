@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
 
-use crate::graph::vocab::{geo, geosparql, oa, owl, prov, rdf, rdfs, schema, skos, td};
+use crate::graph::vocab::{geo, geosparql, oa, owl, prov, rdf, rdfs, schema, sem, skos, td};
 
 /// What is stated of one subject: its predicates in the order to be written, each with its objects.
 pub(super) struct Subject<'a> {
@@ -32,7 +32,14 @@ const FIRST: &[NamedNodeRef<'static>] = &[
     geosparql::HAS_GEOMETRY,
     td::REFERS_TO,
     td::NAME_TYPE,
+    td::EVENT_CLASS,
+    rdf::SUBJECT,
+    rdf::PREDICATE,
+    rdf::OBJECT,
+    rdf::REIFIES,
     td::CONFIDENCE,
+    td::HAS_CERTAINTY,
+    td::HAS_POLARITY,
     oa::PREFIX,
     oa::EXACT,
     oa::SUFFIX,
@@ -40,7 +47,7 @@ const FIRST: &[NamedNodeRef<'static>] = &[
     oa::END,
 ];
 
-/// Groups quads by subject: entities first, then statements, articles, places in the text, and how all this was made.
+/// Groups quads by subject: entities first, then statements, events, articles, places in the text, and how all this was made.
 /// Within a kind, subjects stand in the order in which they were first spoken of. What is stated twice is written once.
 pub(super) fn subjects<'a>(quads: impl Iterator<Item = QuadRef<'a>>) -> Vec<Subject<'a>> {
     let mut subjects: Vec<Subject<'a>> = Vec::new();
@@ -71,18 +78,23 @@ pub(super) fn subjects<'a>(quads: impl Iterator<Item = QuadRef<'a>>) -> Vec<Subj
 /// The rank of a subject's kind, by its class.
 fn kind(subject: &Subject<'_>) -> u8 {
     let types = subject.predicates.iter().filter(|(predicate, _)| *predicate == rdf::TYPE);
-    types.flat_map(|(_, objects)| objects).map(|object| rank_of_class(*object)).min().unwrap_or(2)
+    let mut types = types.flat_map(|(_, objects)| objects).copied();
+    if types.clone().any(|class| class == TermRef::NamedNode(sem::EVENT)) {
+        return 2;
+    }
+    types.by_ref().map(rank_of_class).min().unwrap_or(3)
 }
 
 fn rank_of_class(class: TermRef<'_>) -> u8 {
-    let TermRef::NamedNode(class) = class else { return 2 };
+    let TermRef::NamedNode(class) = class else { return 3 };
     match class {
-        td::STATEMENT => 1,
-        td::ARTICLE | schema::NEWS_ARTICLE => 3,
-        td::MENTION | td::PASSAGE | oa::TEXT_QUOTE_SELECTOR | oa::TEXT_POSITION_SELECTOR => 4,
-        geosparql::GEOMETRY => 5,
-        td::READING | prov::ACTIVITY | prov::SOFTWARE_AGENT => 6,
+        td::STATEMENT | td::INFERRED_STATEMENT => 1,
+        td::UNASSERTED_EVENT => 2,
+        td::ARTICLE | schema::NEWS_ARTICLE => 4,
+        td::MENTION | td::PASSAGE | oa::TEXT_QUOTE_SELECTOR | oa::TEXT_POSITION_SELECTOR => 5,
+        geosparql::GEOMETRY => 6,
+        td::READING | prov::ACTIVITY | prov::SOFTWARE_AGENT => 7,
         class if class.as_str().starts_with(td::NAMESPACE) => 0,
-        _ => 2,
+        _ => 3,
     }
 }

@@ -102,8 +102,13 @@ fn term(names: &mut Names, term: TermRef<'_>) -> String {
     match term {
         TermRef::NamedNode(node) => names.write(node.as_str()),
         TermRef::Literal(literal) => self::literal(names, literal),
-        // Blank nodes and triple terms are written as in N-Triples, which is Turtle too.
-        other => other.to_string(),
+        TermRef::Triple(triple) => {
+            let subject = self::term(names, triple.subject.as_ref().into());
+            let predicate = names.write(triple.predicate.as_str());
+            format!("<<( {subject} {predicate} {} )>>", self::term(names, triple.object.as_ref()))
+        }
+        // Blank nodes are written as in N-Triples, which is Turtle too.
+        TermRef::BlankNode(node) => node.to_string(),
     }
 }
 

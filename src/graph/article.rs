@@ -1,19 +1,16 @@
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::entities::{iri_of, stated};
-use super::quads::{Quads, decimal};
+use super::content_digest;
+use super::entities::iri_of;
+use super::passages::add_words;
+use super::quads::{Quads, count, decimal};
+use super::view::View;
 use super::vocab::{oa, prov, rdfs, schema, td, xsd};
-use super::{Context, content_digest};
-use crate::annotation::{Annotation, Mention, MentionKind};
-use crate::source::Article;
-use crate::text::{CodePoints, Span};
-
-/// Characters of context in a quote, on each side.
-const CONTEXT: usize = 32;
+use crate::annotation::{EntityId, Mention, MentionKind};
 
 /// States what is known of the article itself, and which entities it mentions.
-pub(super) fn add_article(quads: &mut Quads, iri: &NamedNode, annotation: &Annotation, context: &Context) {
-    let article = &annotation.article;
+pub(super) fn add_article(quads: &mut Quads, view: &View<'_>) {
+    let (iri, article) = (view.iri, &view.annotation.article);
     quads.add_type(iri, td::ARTICLE);
     quads.add_type(iri, schema::NEWS_ARTICLE);
     quads.add_text(iri, schema::HEADLINE, article.title.as_deref());
@@ -28,18 +25,18 @@ pub(super) fn add_article(quads: &mut Quads, iri: &NamedNode, annotation: &Annot
     quads.add_text(iri, schema::PUBLISHER, article.publisher.as_deref());
     quads.add_text(iri, schema::AUTHOR, article.author.as_deref());
     quads.add_text(iri, schema::IN_LANGUAGE, article.language.as_deref());
-    quads.add(iri, td::TEXT_LENGTH, count(article.text.chars().count()));
+    quads.add(iri, td::TEXT_LENGTH, count(view.len()));
     quads.add_text(iri, td::CONTENT_DIGEST, Some(&content_digest(article)));
-    if context.keep_text {
+    if view.context.keep_text {
         quads.add_text(iri, schema::ARTICLE_BODY, Some(&article.text));
     }
-    for (entity, _) in annotation.entities.iter().zip(stated(annotation)).filter(|(_, stated)| *stated) {
-        quads.add(iri, schema::MENTIONS, iri_of(entity, &context.base));
+    for entity in (0..view.annotation.entities.len()).filter_map(|i| view.entity(EntityId::from(i))) {
+        quads.add(iri, schema::MENTIONS, entity);
     }
 }
 
 /// An ISO 8601 date with the datatype that it fits; anything else as it is.
-fn date(published: &str) -> Literal {
+pub(super) fn date(published: &str) -> Literal {
     let shape: String = published.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let is_date = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
     let datatype = match shape.as_str() {
@@ -65,93 +62,46 @@ fn is_time(published: &str) -> bool {
 
 /// States each mention by name or description: what it refers to and where it stands. Pronouns are left to the annotation:
 /// they would double the graph, and nobody looks for them.
-pub(super) fn add_mentions(quads: &mut Quads, iri: &NamedNode, annotation: &Annotation, context: &Context) {
-    let points = CodePoints::new(&annotation.article.text);
-    let stated = stated(annotation);
-    let is_stated =
-        |m: &&Mention| m.kind != MentionKind::Pronoun && m.entity.is_some_and(|e| stated[e.index()]);
-    for mention in annotation.mentions.iter().filter(is_stated) {
-        add_mention(quads, iri, annotation, mention, &points, context);
+pub(super) fn add_mentions(quads: &mut Quads, view: &View<'_>) {
+    for mention in view.annotation.mentions.iter().filter(|m| m.kind != MentionKind::Pronoun) {
+        if let Some(entity) = mention.entity.and_then(|id| view.entity(id)) {
+            add_mention(quads, view, mention, entity);
+        }
     }
 }
 
-fn add_mention(
-    quads: &mut Quads,
-    article: &NamedNode,
-    annotation: &Annotation,
-    mention: &Mention,
-    points: &CodePoints<'_>,
-    context: &Context,
-) {
-    let Some(entity) = mention.entity.map(|id| &annotation.entities[id.index()]) else { return };
-    let (start, end) = points.of_span(mention.span);
-    let iri = fragment(article, &format!("m{start}-{end}"));
+fn add_mention(quads: &mut Quads, view: &View<'_>, mention: &Mention, entity: NamedNode) {
+    let annotation = view.annotation;
+    let iri = view.at('m', mention.span);
     quads.add_type(&iri, td::MENTION);
-    quads.add(&iri, td::REFERS_TO, iri_of(entity, &context.base));
+    quads.add(&iri, td::REFERS_TO, entity);
     if let Some(place) = mention.place.map(|id| &annotation.entities[id.index()]) {
-        quads.add(&iri, td::NAMED_PLACE, iri_of(place, &context.base));
+        quads.add(&iri, td::NAMED_PLACE, iri_of(place, &view.context.base));
     }
     quads.add_text(&iri, td::NAME_TYPE, mention.name_type.as_deref());
-    if let Some(link) = entity.links.first().filter(|_| mention.kind == MentionKind::Name) {
+    let link = mention.entity.and_then(|id| annotation.entities[id.index()].links.first());
+    if let Some(link) = link.filter(|_| mention.kind == MentionKind::Name) {
         quads.add(&iri, td::CONFIDENCE, decimal(link.score, 2));
     }
-    quads.add(&iri, oa::HAS_SOURCE, article.clone());
-    let selector = add_selector(quads, article, mention.span, &annotation.article, points);
+    quads.add(&iri, oa::HAS_SOURCE, view.iri.clone());
+    let selector = add_words(quads, view, mention.span);
     quads.add(&iri, oa::HAS_SELECTOR, selector);
-    quads.add(&iri, prov::WAS_GENERATED_BY, reading(article));
-}
-
-/// States where a passage stands: its quote with some context, and its position in code points. One node does for both,
-/// since both select the same passage.
-fn add_selector(
-    quads: &mut Quads,
-    iri: &NamedNode,
-    span: Span,
-    article: &Article,
-    points: &CodePoints<'_>,
-) -> NamedNode {
-    let (start, end) = points.of_span(span);
-    let before = points.to_span(start.saturating_sub(CONTEXT), start);
-    let after = points.to_span(end, (end + CONTEXT).min(points.len()));
-    let quote = |span: Option<Span>| span.filter(|s| !s.is_empty()).map(|s| s.of(&article.text));
-    let selector = fragment(iri, &format!("q{start}-{end}"));
-    quads.add_type(&selector, oa::TEXT_QUOTE_SELECTOR);
-    quads.add_type(&selector, oa::TEXT_POSITION_SELECTOR);
-    quads.add_text(&selector, oa::PREFIX, quote(before));
-    quads.add_text(&selector, oa::EXACT, quote(Some(span)));
-    quads.add_text(&selector, oa::SUFFIX, quote(after));
-    quads.add(&selector, oa::START, count(start));
-    quads.add(&selector, oa::END, count(end));
-    selector
 }
 
 /// States which program read the article, with which pipeline and knowledge base.
-pub(super) fn add_reading(quads: &mut Quads, article: &NamedNode, context: &Context) {
+pub(super) fn add_reading(quads: &mut Quads, view: &View<'_>) {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
-    let reading = reading(article);
+    let (reading, context) = (view.fragment("reading"), view.context);
     let program = context.base.mint(&format!("software/tidings-{VERSION}"));
     quads.add_type(&reading, td::READING);
     quads.add_type(&reading, prov::ACTIVITY);
-    quads.add(&reading, prov::USED, article.clone());
+    quads.add(&reading, prov::USED, view.iri.clone());
     quads.add(&reading, prov::WAS_ASSOCIATED_WITH, program.clone());
     quads.add_text(&reading, td::PIPELINE_DIGEST, context.pipeline_digest.as_deref());
     quads.add_text(&reading, td::KNOWLEDGE_BASE_DIGEST, Some(context.kb.digest()));
     quads.add_type(&program, prov::SOFTWARE_AGENT);
     quads.add_text(&program, rdfs::LABEL, Some("tidings"));
     quads.add_text(&program, schema::SOFTWARE_VERSION, Some(VERSION));
-}
-
-/// A number of code points.
-fn count(number: usize) -> Literal {
-    Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
-}
-
-fn reading(article: &NamedNode) -> NamedNode {
-    fragment(article, "reading")
-}
-
-fn fragment(article: &NamedNode, name: &str) -> NamedNode {
-    NamedNode::new_unchecked(format!("{}#{name}", article.as_str()))
 }
 
 #[cfg(test)]

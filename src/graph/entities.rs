@@ -3,9 +3,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::local::{Scope, Scopes, normalized};
 use super::quads::{Quads, decimal};
+use super::view::View;
 use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
 use super::{Base, Context, article_iri};
-use crate::annotation::{Annotation, Class, Entity, Mention, MentionKind, SURE};
+use crate::annotation::{Annotation, Class, Entity, EntityId, Mention, MentionKind, SURE};
 use crate::kb::{self, Kb, KbId};
 use crate::text::{CodePoints, Span};
 
@@ -111,11 +112,16 @@ fn wikidata_item(entity: &Entity) -> Option<u32> {
 
 /// The IRI of a class written as `td:Country` or in full.
 fn class_iri(class: &str) -> NamedNode {
-    let iri = match class.strip_prefix("td:") {
+    term_iri(class).unwrap_or_else(|| td::ENTITY.into_owned())
+}
+
+/// The IRI of a term written as `td:borders` or in full.
+pub(super) fn term_iri(name: &str) -> Option<NamedNode> {
+    let iri = match name.strip_prefix("td:") {
         Some(name) => format!("{}{name}", td::NAMESPACE),
-        None => class.to_owned(),
+        None => name.to_owned(),
     };
-    NamedNode::new(iri).unwrap_or_else(|_| td::ENTITY.into_owned())
+    NamedNode::new(iri).ok()
 }
 
 /// The IRI that an entity has been given.
@@ -125,18 +131,18 @@ pub(super) fn iri_of(entity: &Entity, base: &Base) -> NamedNode {
 }
 
 /// States what is known of the entities of an article, in their order.
-pub(super) fn add_entities(quads: &mut Quads, annotation: &Annotation, context: &Context) {
+pub(super) fn add_entities(quads: &mut Quads, view: &View<'_>) {
+    let (annotation, context) = (view.annotation, view.context);
     let mut countries = Vec::new();
-    let stated = stated(annotation);
-    for (i, entity) in annotation.entities.iter().enumerate().filter(|(i, _)| stated[*i]) {
-        let iri = iri_of(entity, &context.base);
+    for (i, entity) in annotation.entities.iter().enumerate() {
+        let Some(iri) = view.entity(EntityId::from(i)) else { continue };
         quads.add_type(&iri, class_iri(&entity.class));
         quads.add_text(&iri, rdfs::LABEL, Some(&entity.label));
         for form in forms(annotation, i) {
             quads.add_text(&iri, skos::ALT_LABEL, Some(&form));
         }
-        for member in entity.members.iter().filter(|member| stated[member.index()]) {
-            quads.add(&iri, td::HAS_MEMBER, iri_of(&annotation.entities[member.index()], &context.base));
+        for member in entity.members.iter().filter_map(|member| view.entity(*member)) {
+            quads.add(&iri, td::HAS_MEMBER, member);
         }
         for link in &entity.links {
             if let Ok(other) = NamedNode::new(&link.iri) {
@@ -233,7 +239,10 @@ mod tests {
             let iri = "http://www.wikidata.org/entity/Q794".to_owned();
             annotation.add_entity("Iran".to_owned(), "td:Country".to_owned(), vec![Link { iri, score }]);
             let (base, kb) = (Base::default(), Kb::builtin().clone());
-            name_entities(&mut annotation, &Context { base, kb, pipeline_digest: None, keep_text: false });
+            name_entities(
+                &mut annotation,
+                &Context { base, kb, pipeline_digest: None, keep_text: false, rdf12: false },
+            );
             annotation.entities[0].iri.clone().unwrap().replace(Base::DEFAULT, "")
         };
         assert_eq!(name(0.9), "entity/Iran-Q794");

@@ -10,7 +10,7 @@ use crate::source::Article;
 
 /// Longest slug in an article's IRI, in bytes.
 const MAX_SLUG: usize = 60;
-/// Hexadecimal digits of the digest in an article's IRI (48 bits).
+/// Hexadecimal digits of the digest in an IRI (48 bits).
 const SHORT_DIGEST: usize = 12;
 
 /// The IRI of an article: `{base}article/{slug}-{short digest}`.
@@ -51,6 +51,13 @@ pub fn content_digest(article: &Article) -> String {
     let fields =
         fields.map(|field| field.as_ref().map_or_else(|| "-".to_owned(), |value| format!("+{value}")));
     digest_of(fields.iter().map(String::as_str).chain([text.as_str()]))
+}
+
+/// The first digits of the SHA-256 of a text, as names hold them.
+pub(super) fn short_digest(text: &str) -> String {
+    let mut digest = digest_of([text]);
+    digest.truncate(SHORT_DIGEST);
+    digest
 }
 
 /// The digest of a sequence of strings; each is preceded by its length, so that no two sequences collide.

@@ -115,7 +115,10 @@ mod tests {
             annotation.add_name(Span::new(at, at + 1), "PERSON", entity, None);
         }
         let (base, kb) = (Base::default(), Kb::builtin().clone());
-        name_entities(&mut annotation, &Context { base, kb, pipeline_digest: None, keep_text: false });
+        name_entities(
+            &mut annotation,
+            &Context { base, kb, pipeline_digest: None, keep_text: false, rdf12: false },
+        );
         annotation.entities.iter().map(|e| e.iri.clone().unwrap().replace(Base::DEFAULT, "entity:")).collect()
     }
 

@@ -5,6 +5,9 @@
 //!
 //! - the article: headline, date, address, digest, and the entities that it mentions;
 //! - each entity: class, label, the names that the article uses, links, coordinates, country;
+//! - each statement: what holds, as reified triple, with how the article presents it and the sentences that say it; and
+//!   the plain triple, if the article itself asserts it, with what follows from that by the ontology;
+//! - each event: its class, who takes part, where, how the article presents it and in which sentences;
 //! - each mention: the entity, a quote with its context, and the position in code points;
 //! - the reading: program, pipeline and knowledge base that all this comes from.
 //!
@@ -12,16 +15,26 @@
 //! the article, and a graph without whole texts may be passed on where the texts may not.
 
 mod article;
+mod axioms;
 mod base;
 mod entities;
+mod events;
 mod identity;
 mod local;
+mod modality;
+mod passages;
 mod quads;
+mod reified;
+mod statements;
+mod view;
 pub mod vocab;
 
+pub use axioms::{Axioms, Consequence};
 pub use base::{Base, InvalidBase};
 pub use entities::name_entities;
 pub use identity::{article_iri, content_digest};
+pub use modality::ASSERTED;
+pub use reified::{to_rdf11, to_rdf12};
 
 use oxigraph::model::{NamedNode, Quad};
 
@@ -50,6 +63,8 @@ pub struct Context {
     pub pipeline_digest: Option<String>,
     /// Whether the text of the article is in the graph (`schema:articleBody`).
     pub keep_text: bool,
+    /// Whether statements are written in the form of RDF 1.2, with triple terms.
+    pub rdf12: bool,
 }
 
 impl ArticleGraph {
@@ -58,10 +73,18 @@ impl ArticleGraph {
     pub fn of(annotation: &Annotation, context: &Context) -> Self {
         let iri = article_iri(&annotation.article, &context.base);
         let mut quads = quads::Quads::new(iri.clone());
-        article::add_article(&mut quads, &iri, annotation, context);
-        entities::add_entities(&mut quads, annotation, context);
-        article::add_mentions(&mut quads, &iri, annotation, context);
-        article::add_reading(&mut quads, &iri, context);
-        Self { iri, digest: content_digest(&annotation.article), quads: quads.finish() }
+        let view = view::View::new(&iri, annotation, context);
+        article::add_article(&mut quads, &view);
+        entities::add_entities(&mut quads, &view);
+        statements::add_statements(&mut quads, &view);
+        events::add_events(&mut quads, &view);
+        article::add_mentions(&mut quads, &view);
+        article::add_reading(&mut quads, &view);
+        let quads = quads.finish();
+        let quads = if context.rdf12 { to_rdf12(quads) } else { quads };
+        Self { iri, digest: content_digest(&annotation.article), quads }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,10 +22,16 @@ impl Quads {
         predicate: impl Into<NamedNodeRef<'p>>,
         object: impl Into<Term>,
     ) {
-        let triple = Triple::new(subject.clone(), predicate.into().into_owned(), object);
-        if self.seen.insert(triple.clone()) {
+        self.add_triple(Triple::new(subject.clone(), predicate.into().into_owned(), object));
+    }
+
+    /// Whether it was not there before.
+    pub(super) fn add_triple(&mut self, triple: Triple) -> bool {
+        let is_new = self.seen.insert(triple.clone());
+        if is_new {
             self.stated.push(triple.in_graph(self.graph.clone()));
         }
+        is_new
     }
 
     pub(super) fn add_type(&mut self, subject: &NamedNode, class: impl Into<NamedNode>) {
@@ -46,6 +52,11 @@ impl Quads {
     pub(super) fn finish(self) -> Vec<Quad> {
         self.stated
     }
+}
+
+/// A whole number.
+pub(super) fn count(number: usize) -> Literal {
+    Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
 }
 
 /// A number with the given number of digits behind the point, without zeros at the end.

@@ -74,6 +74,11 @@ vocabulary! {
         RELIGION = "Religion",
         IDEOLOGY = "Ideology",
         STATEMENT = "Statement",
+        INFERRED_STATEMENT = "InferredStatement",
+        UNASSERTED_EVENT = "UnassertedEvent",
+        EVENT_CLASS = "eventClass",
+        SAME_EVENT_AS = "sameEventAs",
+        WORDS = "words",
         CONFIDENCE = "confidence",
         HAS_CERTAINTY = "certainty",
         HAS_POLARITY = "polarity",
@@ -96,6 +101,7 @@ vocabulary! {
         SUBJECT = "subject",
         PREDICATE = "predicate",
         OBJECT = "object",
+        REIFIES = "reifies",
     }
 }
 
@@ -104,6 +110,7 @@ vocabulary! {
     rdfs, "http://www.w3.org/2000/01/rdf-schema#", {
         LABEL = "label",
         COMMENT = "comment",
+        SUB_PROPERTY_OF = "subPropertyOf",
     }
 }
 
@@ -112,6 +119,10 @@ vocabulary! {
     owl, "http://www.w3.org/2002/07/owl#", {
         SAME_AS = "sameAs",
         DIFFERENT_FROM = "differentFrom",
+        INVERSE_OF = "inverseOf",
+        SYMMETRIC_PROPERTY = "SymmetricProperty",
+        DATATYPE_PROPERTY = "DatatypeProperty",
+        FUNCTIONAL_PROPERTY = "FunctionalProperty",
     }
 }
 
@@ -177,8 +188,17 @@ vocabulary! {
         SOFTWARE_AGENT = "SoftwareAgent",
         USED = "used",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        WAS_DERIVED_FROM = "wasDerivedFrom",
         WAS_ATTRIBUTED_TO = "wasAttributedTo",
-        WAS_GENERATED_BY = "wasGeneratedBy",
+    }
+}
+
+vocabulary! {
+    /// The Simple Event Model.
+    sem, "http://semanticweb.cs.vu.nl/2009/11/sem/", {
+        EVENT = "Event",
+        HAS_PLACE = "hasPlace",
+        HAS_TIME = "hasTime",
     }
 }
 
@@ -207,8 +227,12 @@ vocabulary! {
     }
 }
 
-/// The ontology of tidings, in Turtle.
+/// The core of the ontology of tidings, in Turtle: articles, entities, statements.
 pub const ONTOLOGY: &str = include_str!("../../ontology/tidings.ttl");
+
+/// The whole ontology of tidings, in Turtle: the core, the properties that hold between entities, the classes of events.
+pub const ONTOLOGIES: [&str; 3] =
+    [ONTOLOGY, include_str!("../../ontology/relations.ttl"), include_str!("../../ontology/events.ttl")];
 
 /// The prefixes that people know the vocabularies by, with their namespaces, in the order in which they are declared.
 pub const PREFIXES: &[(&str, &str)] = &[
@@ -221,6 +245,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("xsd", xsd::NAMESPACE),
     ("prov", prov::NAMESPACE),
     ("oa", oa::NAMESPACE),
+    ("sem", sem::NAMESPACE),
     ("geo", geo::NAMESPACE),
     ("geosparql", geosparql::NAMESPACE),
     ("wd", "http://www.wikidata.org/entity/"),

@@ -10,7 +10,7 @@ use super::Error;
 use super::article_file::{FileDigest, decompress, describe, parse};
 use super::corrections::Corrections;
 use super::manifest::{Entry, Manifest};
-use crate::graph::{Base, article_iri};
+use crate::graph::{Base, article_iri, to_rdf11};
 use crate::source::Article;
 
 /// Name of the manifest inside the folder.
@@ -73,7 +73,7 @@ impl Folder {
     }
 
     /// Reads an article's graph, checks that it is what was stored, and makes the corrections in it. An article that a writer replaced meanwhile is
-    /// given in its new version; `None`: a writer removed it meanwhile.
+    /// given in its new version; `None`: a writer removed it meanwhile. Statements are given in the form of RDF 1.1, in whichever they are stored.
     pub fn read(&self, entry: &Entry) -> Result<Option<StoredArticle>, Error> {
         let text = match self.read_text(entry) {
             Err(Error::Missing { path, article }) => {
@@ -90,8 +90,11 @@ impl Folder {
             text => text?,
         };
         let quads = parse(&entry.article, &text).map_err(|reason| self.damaged(entry, reason))?;
-        let mut article =
-            StoredArticle { article: entry.article.to_string(), file_digest: entry.file_digest, quads };
+        let mut article = StoredArticle {
+            article: entry.article.to_string(),
+            file_digest: entry.file_digest,
+            quads: to_rdf11(quads),
+        };
         self.corrections.apply(&mut article);
         Ok(Some(article))
     }

@@ -139,8 +139,10 @@ pub(super) fn quads_of_file(path: &Path) -> Result<impl Iterator<Item = Result<Q
 /// The ontology, in the graph that has its name.
 pub(super) fn ontology() -> impl Iterator<Item = Quad> {
     let name = NamedNode::new_unchecked(ONTOLOGY_GRAPH);
-    let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(name);
-    parser.for_slice(vocab::ONTOLOGY).map(|quad| quad.expect("the embedded ontology is Turtle"))
+    vocab::ONTOLOGIES.into_iter().flat_map(move |text| {
+        let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(name.clone());
+        parser.rename_blank_nodes().for_slice(text).map(|quad| quad.expect("the embedded ontology is Turtle"))
+    })
 }
 
 /// The items up to the first error, which goes to `result`.

@@ -5,7 +5,6 @@ use crate::graph::vocab::PREFIXES;
 /// Prefixes that queries may use beside those that graphs are written with.
 const MORE: &[(&str, &str)] = &[
     ("dcterms", "http://purl.org/dc/terms/"),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("time", "http://www.w3.org/2006/time#"),
     ("geof", "http://www.opengis.net/def/function/geosparql/"),
 ];

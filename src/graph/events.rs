@@ -1,0 +1,108 @@
+//! What happens: the events that an article tells of, those that it asserts apart from the others.
+
+use oxigraph::model::NamedNode;
+
+use super::entities::term_iri;
+use super::modality::Modality;
+use super::passages::{add_passage, add_words, sentence};
+use super::quads::Quads;
+use super::view::View;
+use super::vocab::{prov, rdfs, sem, td};
+use crate::annotation::Event;
+
+/// An event with all that tell of it in the same way.
+struct Told<'a> {
+    /// Named after the first word that tells of it.
+    iri: NamedNode,
+    modality: Modality,
+    tellings: Vec<&'a Event>,
+}
+
+/// States the events, each once for each way in which it is presented.
+pub(super) fn add_events(quads: &mut Quads, view: &View<'_>) {
+    let events = events(view);
+    for told in &events {
+        let others = events.iter().filter(|o| o.tellings[0].statement == told.tellings[0].statement);
+        let best = others.min_by_key(|o| (!o.is_asserted(), &o.modality)).expect("it is among them itself");
+        let same = (!std::ptr::eq(best, told)).then_some(&best.iri);
+        add_event(quads, view, told, same);
+    }
+}
+
+/// The events in the order in which the article first tells of them.
+fn events<'a>(view: &View<'a>) -> Vec<Told<'a>> {
+    let mut events: Vec<Told<'a>> = Vec::new();
+    for event in view.annotation.events.iter().filter(|event| takes_part(view, event)) {
+        let modality = Modality {
+            certainty: event.certainty,
+            polarity: event.polarity,
+            attribution: event.attribution.as_ref().map(ToString::to_string),
+        };
+        let is_same =
+            |told: &&mut Told<'_>| told.modality == modality && told.tellings[0].statement == event.statement;
+        if let Some(told) = events.iter_mut().find(is_same) {
+            told.tellings.push(event);
+            continue;
+        }
+        // A word may tell of several events: `Iran and Iraq attacked`.
+        let anchored = events.iter().filter(|told| told.tellings[0].anchor == event.anchor).count();
+        let name = view.at('v', event.anchor);
+        let iri = match anchored {
+            0 => name,
+            earlier => NamedNode::new_unchecked(format!("{}-{}", name.as_str(), earlier + 1)),
+        };
+        events.push(Told { iri, modality, tellings: vec![event] });
+    }
+    events
+}
+
+/// Whether the graph has anybody who takes part in an event, or its place.
+fn takes_part(view: &View<'_>, event: &Event) -> bool {
+    event.roles.iter().map(|role| role.entity).chain(event.place).any(|id| view.entity(id).is_some())
+}
+
+impl Told<'_> {
+    fn confidence(&self) -> f64 {
+        self.tellings.iter().map(|event| event.confidence).fold(0.0, f64::max)
+    }
+
+    fn is_asserted(&self) -> bool {
+        self.modality.is_asserted(self.confidence())
+    }
+}
+
+/// States an event; `same` is what the article calls it where it presents it better.
+fn add_event(quads: &mut Quads, view: &View<'_>, told: &Told<'_>, same: Option<&NamedNode>) {
+    let iri = told.iri.clone();
+    let first = told.tellings[0];
+    let class = term_iri(&first.class).unwrap_or_else(|| td::EVENT.into_owned());
+    if told.is_asserted() {
+        quads.add_type(&iri, class);
+        quads.add_type(&iri, sem::EVENT);
+    } else {
+        quads.add_type(&iri, td::UNASSERTED_EVENT);
+        quads.add(&iri, td::EVENT_CLASS, class);
+    }
+    quads.add_text(&iri, rdfs::LABEL, Some(view.quote(first.anchor)));
+    if let Some(same) = same {
+        quads.add(&iri, td::SAME_EVENT_AS, same.clone());
+    }
+    for event in &told.tellings {
+        for participant in &event.roles {
+            if let (Some(role), Some(entity)) = (term_iri(&participant.role), view.entity(participant.entity))
+            {
+                quads.add(&iri, role.as_ref(), entity);
+            }
+        }
+        if let Some(place) = event.place.and_then(|id| view.entity(id)) {
+            quads.add(&iri, sem::HAS_PLACE, place);
+        }
+    }
+    told.modality.add(quads, &iri, told.confidence());
+    for event in &told.tellings {
+        let passage = add_passage(quads, view, sentence(view, event.anchor));
+        quads.add(&iri, prov::WAS_DERIVED_FROM, passage);
+        let words = add_words(quads, view, event.anchor);
+        quads.add(&iri, td::WORDS, words);
+    }
+}
