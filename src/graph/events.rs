@@ -36,6 +36,7 @@ fn events<'a>(view: &View<'a>) -> Vec<Told<'a>> {
         let modality = Modality {
             certainty: event.certainty,
             polarity: event.polarity,
+            mood: event.mood,
             attribution: event.attribution.as_ref().map(ToString::to_string),
         };
         let is_same =

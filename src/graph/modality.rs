@@ -4,7 +4,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use super::quads::{Quads, decimal};
 use super::vocab::td;
-use crate::annotation::{Certainty, Polarity};
+use crate::annotation::{Certainty, Mood, Polarity};
 
 /// Least confidence of a statement that is asserted: it is more likely right than wrong.
 pub const ASSERTED: f64 = 0.5;
@@ -14,6 +14,7 @@ pub const ASSERTED: f64 = 0.5;
 pub(super) struct Modality {
     pub(super) certainty: Certainty,
     pub(super) polarity: Polarity,
+    pub(super) mood: Mood,
     /// Whose words it is said in: ids of attributions.
     pub(super) attribution: Option<String>,
 }
@@ -21,9 +22,10 @@ pub(super) struct Modality {
 impl Modality {
     /// Whether the article itself says that it is so.
     pub(super) fn is_asserted(&self, confidence: f64) -> bool {
-        let Self { certainty, polarity, attribution } = self;
+        let Self { certainty, polarity, mood, attribution } = self;
         *certainty == Certainty::Certain
             && *polarity == Polarity::Affirmed
+            && *mood == Mood::Actual
             && attribution.is_none()
             && written(confidence).value().parse().is_ok_and(|confidence: f64| confidence >= ASSERTED)
     }

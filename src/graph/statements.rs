@@ -51,6 +51,7 @@ fn statements<'a>(view: &View<'a>) -> Vec<Statement<'a>> {
         let modality = Modality {
             certainty: relation.certainty,
             polarity: relation.polarity,
+            mood: relation.mood,
             attribution: relation.attribution.as_ref().map(ToString::to_string),
         };
         match statements.iter_mut().find(|s| s.triple == triple && s.modality == modality) {
@@ -72,13 +73,8 @@ fn triple(view: &View<'_>, relation: &Relation) -> Option<Triple> {
         }
         Object::Entity(id) => view.entity(*id)?.into(),
         Object::Time(id) => {
-            let time = view
-                .annotation
-                .carried
-                .times
-                .iter()
-                .find(|t| t.get("id").is_some_and(|i| i == id.as_str()))?;
-            date(time.get("value")?.as_str()?).into()
+            let time = view.annotation.times.iter().find(|time| time.id == *id)?;
+            date(&time.value).into()
         }
     };
     Some(Triple::new(subject, property, object))
