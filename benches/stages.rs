@@ -17,9 +17,10 @@ use tidings::kb::Kb;
 use tidings::lexicon::Lexicon;
 use tidings::link::Linker;
 use tidings::nlp::{Doc, Pipeline};
+use tidings::predicate::Predicates;
 use tidings::source::{Article, Articles, Input, Settings};
 use tidings::store::{EncodedArticle, FolderWriter, Waiting, made_by};
-use tidings::{coref, extract, statement};
+use tidings::{attribution, coref, extract, statement};
 
 /// Texts that are parsed at once.
 const BATCH: usize = 8;
@@ -47,9 +48,9 @@ fn main() -> Result<()> {
     let all: Duration = best.iter().map(|(_, time)| *time).sum();
     for (stage, time) in best {
         let (time, all) = (time.as_secs_f64(), all.as_secs_f64());
-        println!("{stage:<9} {:8.1} ms  {:5.1} %", time * 1e3, time / all * 100.0);
+        println!("{stage:<11} {:8.1} ms  {:5.1} %", time * 1e3, time / all * 100.0);
     }
-    println!("{:<9} {:8.1} ms", "all", all.as_secs_f64() * 1e3);
+    println!("{:<11} {:8.1} ms", "all", all.as_secs_f64() * 1e3);
     Ok(())
 }
 
@@ -81,8 +82,14 @@ fn round(paths: &[PathBuf], pipeline: &Pipeline, context: &Context) -> Result<Ve
     let mut resolved: Vec<Annotation> =
         annotations.into_iter().zip(&docs).map(|(annotation, doc)| coref::resolve(annotation, doc)).collect();
     done("coref");
-    for (annotation, doc) in resolved.iter_mut().zip(&docs) {
-        statement::add(annotation, doc, Lexicon::builtin());
+    let predicates: Vec<Predicates> = docs.iter().map(Predicates::of).collect();
+    done("predicate");
+    for ((annotation, doc), predicates) in resolved.iter_mut().zip(&docs).zip(&predicates) {
+        attribution::add(annotation, doc, predicates, Lexicon::builtin());
+    }
+    done("attribution");
+    for ((annotation, doc), predicates) in resolved.iter_mut().zip(&docs).zip(&predicates) {
+        statement::add(annotation, doc, predicates, Lexicon::builtin());
     }
     done("statement");
     for annotation in &mut resolved {

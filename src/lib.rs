@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod annotation;
+pub mod attribution;
 pub mod coref;
 pub mod export;
 pub mod extract;

@@ -18,6 +18,7 @@ const LAYERS: [&str; 16] = [
     "coref",
     "predicate",
     "lexicon",
+    "attribution",
     "statement",
     "graph",
     "export",

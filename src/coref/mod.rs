@@ -33,6 +33,7 @@ pub mod training;
 mod write;
 
 pub(crate) use lexicon::{Noun, noun};
+pub(crate) use quote::{Quote, quotes};
 
 use crate::annotation::Annotation;
 use crate::nlp::Doc;
@@ -44,7 +45,7 @@ pub fn resolve(annotation: Annotation, doc: &Doc) -> Annotation {
     let mut clusters = Clusters::new(&annotation, doc, phrases);
     precise::join(&mut clusters);
     nominal::join(&mut clusters);
-    let quotes = quote::quotes(doc);
+    let quotes = quotes(doc);
     quote::join(&mut clusters, &quotes);
     pronoun::join(&mut clusters, &quotes, |_, _, _| ());
     write::write(annotation, &clusters)

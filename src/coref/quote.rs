@@ -5,11 +5,13 @@ use crate::nlp::{Doc, Token};
 use crate::text::{TokenId, TokenSpan};
 
 /// Words between quotation marks.
-pub(super) struct Quote {
+pub(crate) struct Quote {
     /// The tokens between the marks.
-    pub(super) tokens: TokenSpan,
+    pub(crate) tokens: TokenSpan,
     /// The head of the phrase that names who says them.
-    speaker: Option<TokenId>,
+    pub(crate) speaker: Option<TokenId>,
+    /// The verb that says that they do: `said`.
+    pub(crate) verb: Option<TokenId>,
 }
 
 /// Verbs whose subject says, thinks or writes the words.
@@ -75,7 +77,7 @@ const SAYING: &[&str] = &[
 ];
 
 /// The quotes of a text, in order, with their speakers. A quote ends with its paragraph.
-pub(super) fn quotes(doc: &Doc) -> Vec<Quote> {
+pub(crate) fn quotes(doc: &Doc) -> Vec<Quote> {
     let mut spans: Vec<TokenSpan> = Vec::new();
     let mut open: Option<TokenId> = None;
     for token in doc.tokens() {
@@ -92,20 +94,21 @@ pub(super) fn quotes(doc: &Doc) -> Vec<Quote> {
     }
     let mut quotes: Vec<Quote> = Vec::with_capacity(spans.len());
     for &tokens in spans.iter().filter(|span| !span.is_empty()) {
-        let speaker = speaker(doc, tokens, &spans).or_else(|| {
+        let spoken = spoken(doc, tokens, &spans).or_else(|| {
             // A quote right after another in the same paragraph goes on with it.
             let last = quotes.last()?;
             let between = TokenSpan { start: last.tokens.end, end: tokens.start };
             let goes_on = between.len() < 12 && doc.tokens_of(between).all(|t| !t.text().contains('\n'));
-            last.speaker.filter(|_| goes_on)
+            last.speaker.zip(last.verb).filter(|_| goes_on)
         });
-        quotes.push(Quote { tokens, speaker });
+        let (speaker, verb) = spoken.unzip();
+        quotes.push(Quote { tokens, speaker, verb });
     }
     quotes
 }
 
-/// The subject of a verb of saying in the sentences where the quote begins and ends, nearest to the quote.
-fn speaker(doc: &Doc, quote: TokenSpan, spans: &[TokenSpan]) -> Option<TokenId> {
+/// The subject of a verb of saying in the sentences where the quote begins and ends, nearest to the quote; and the verb.
+fn spoken(doc: &Doc, quote: TokenSpan, spans: &[TokenSpan]) -> Option<(TokenId, TokenId)> {
     let first = doc.token(TokenId(quote.start.0.saturating_sub(1))).sentence();
     let last = doc.token(quote.end).sentence();
     let quoted = |t: &Token<'_>| spans.iter().any(|span| span.contains(t.id()));
@@ -116,9 +119,9 @@ fn speaker(doc: &Doc, quote: TokenSpan, spans: &[TokenSpan]) -> Option<TokenId> 
     };
     let spoken = verbs.filter_map(|verb| {
         let subject = verb.children().find(|c| c.dep() == "nsubj").filter(|s| !quoted(s))?;
-        Some((distance(&verb), subject.id()))
+        Some((distance(&verb), (subject.id(), verb.id())))
     });
-    spoken.min_by_key(|&(distance, _)| distance).map(|(_, subject)| subject)
+    spoken.min_by_key(|&(distance, _)| distance).map(|(_, spoken)| spoken)
 }
 
 /// Joins `I` with the speaker of its quote, and `we` with the other `we` of the same speaker.

@@ -3,10 +3,12 @@
 //! A frame ties verbs and nouns to one class of events or to one property, and says which grammatical argument fills which role.
 //! Frames, classes and properties are RDF (`ontology/`, whose `lexicon/constructions.ttl` explains the vocabulary); this module reads them into tables.
 
+mod cue;
 mod frame;
 mod read;
 mod triples;
 
+pub use cue::{Content, Cue, Cues, Part};
 pub use frame::{Frame, Meaning, Role, Slot};
 
 use std::collections::HashMap;
@@ -14,6 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::predicate::Kind;
+
+/// The namespace of the lexicon.
+const LEX: &str = "https://w3id.org/tidings/lexicon#";
 
 /// A lexicon that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +55,7 @@ pub enum Error {
 pub struct Lexicon {
     frames: Vec<Frame>,
     by_form: HashMap<(Kind, String), Vec<u32>>,
+    cues: Cues,
 }
 
 static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -80,7 +86,12 @@ impl Lexicon {
                 }
             }
         }
-        Self { frames, by_form }
+        Self { frames, by_form, cues: Cues::default() }
+    }
+
+    /// The words that bring what somebody says.
+    pub fn cues(&self) -> &Cues {
+        &self.cues
     }
 
     /// All frames, in the order of their names.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::frame::at_noun;
 use super::triples::Triples;
-use super::{Error, Frame, Lexicon, Meaning, Role, Slot};
+use super::{Cues, Error, Frame, LEX, Lexicon, Meaning, Role, Slot};
 use crate::annotation::Class;
 use crate::predicate::Function;
 
@@ -17,12 +17,12 @@ pub(super) const EMBEDDED: &[(&str, &str)] = &[
     ("ontology/lexicon/cooperation.ttl", include_str!("../../ontology/lexicon/cooperation.ttl")),
     ("ontology/lexicon/conflict.ttl", include_str!("../../ontology/lexicon/conflict.ttl")),
     ("ontology/lexicon/news.ttl", include_str!("../../ontology/lexicon/news.ttl")),
+    ("ontology/lexicon/attribution.ttl", include_str!("../../ontology/lexicon/attribution.ttl")),
     ("ontology/lexicon/relations.ttl", include_str!("../../ontology/lexicon/relations.ttl")),
 ];
 
-const LEX: &str = "https://w3id.org/tidings/lexicon#";
-const TD: &str = "https://w3id.org/tidings/ontology#";
-const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+pub(super) const TD: &str = "https://w3id.org/tidings/ontology#";
+pub(super) const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const SUB_CLASS: &str = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
 const DOMAIN: &str = "http://www.w3.org/2000/01/rdf-schema#domain";
 const RANGE: &str = "http://www.w3.org/2000/01/rdf-schema#range";
@@ -59,10 +59,10 @@ pub(super) fn lexicon(files: &[(String, String)]) -> Result<Lexicon, Error> {
     let is_frame = |subject: &&str| triples.nodes(subject, TYPE).any(|class| class == lex("Frame"));
     let frames: Result<Vec<Frame>, Error> =
         triples.subjects().filter(is_frame).map(|iri| frame(&triples, iri)).collect();
-    Ok(Lexicon::new(frames?))
+    Ok(Lexicon { cues: Cues::read(&triples)?, ..Lexicon::new(frames?) })
 }
 
-fn lex(name: &str) -> String {
+pub(super) fn lex(name: &str) -> String {
     format!("{LEX}{name}")
 }
 

@@ -14,8 +14,9 @@ use crate::graph::{self, ArticleGraph, Context, article_iri};
 use crate::lexicon::Lexicon;
 use crate::link::{Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Worker};
+use crate::predicate::Predicates;
 use crate::source::Article;
-use crate::{coref, extract, statement};
+use crate::{attribution, coref, extract, statement};
 
 /// Bytes of text after which a batch is full: some 2,000 words, enough to keep the networks busy and few enough to share
 /// the work evenly.
@@ -69,7 +70,9 @@ impl Reader {
         let names = extract::names(&doc, &self.context.kb);
         let annotation = self.linker().link(article, &doc, &names);
         let mut annotation = coref::resolve(annotation, &doc);
-        statement::add(&mut annotation, &doc, Lexicon::builtin());
+        let predicates = Predicates::of(&doc);
+        attribution::add(&mut annotation, &doc, &predicates, Lexicon::builtin());
+        statement::add(&mut annotation, &doc, &predicates, Lexicon::builtin());
         graph::name_entities(&mut annotation, &self.context);
         Reading { annotation, doc }
     }

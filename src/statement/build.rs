@@ -12,9 +12,8 @@ use crate::nlp::Doc;
 use crate::predicate::Predicates;
 
 /// Finds what an article says, and adds it to the annotation.
-pub fn add(annotation: &mut Annotation, doc: &Doc, lexicon: &Lexicon) {
-    let predicates = Predicates::of(doc);
-    let matches = matches(doc, &predicates, lexicon);
+pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexicon: &Lexicon) {
+    let matches = matches(doc, predicates, lexicon);
     describe(annotation, doc, &matches);
     let setting = Setting { doc, annotation, mentions: Mentions::new(doc, annotation) };
     let mut ids = StatementIds(0);

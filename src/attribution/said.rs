@@ -1,0 +1,69 @@
+use smol_str::SmolStr;
+
+use crate::nlp::{Doc, Pos};
+use crate::text::{TokenId, TokenSpan};
+
+/// What somebody says, as places in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Said<'a> {
+    /// The words that say so.
+    pub(super) cue: TokenSpan,
+    /// The word that heads them.
+    pub(super) head: TokenId,
+    /// The head of the phrase that names who says it.
+    pub(super) source: Option<TokenId>,
+    /// What is said, in the order of the text; never empty.
+    pub(super) pieces: Vec<TokenSpan>,
+    /// What the source does in saying it.
+    pub(super) stance: &'a SmolStr,
+}
+
+impl Said<'_> {
+    /// Whether it is a speaker's `I think` or a `you know`, which bring nobody else's words.
+    pub(super) fn is_own_hedge(&self, doc: &Doc) -> bool {
+        self.source.is_some_and(|source| matches!(doc.token(source).norm(), "i" | "we" | "you" | "me" | "us"))
+    }
+
+    /// Whether a token lies in what is said.
+    pub(super) fn covers(&self, token: TokenId) -> bool {
+        self.pieces.iter().any(|piece| piece.contains(token))
+    }
+}
+
+/// The pieces in order, without the punctuation at their ends; those that touch or overlap are joined, empty ones left out.
+pub(super) fn tidy(doc: &Doc, mut pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+    pieces.sort();
+    let mut tidied: Vec<TokenSpan> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match tidied.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => tidied.push(piece),
+        }
+    }
+    tidied.iter().map(|&piece| trimmed(doc, piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// A span without the white space, commas and stops at its ends; quotation marks stay.
+fn trimmed(doc: &Doc, mut span: TokenSpan) -> TokenSpan {
+    let is_loose = |id: TokenId| {
+        let token = doc.token(id);
+        token.pos() == Pos::Space || matches!(token.text(), "," | ";" | ":" | "." | "—" | "–" | "--" | "-")
+    };
+    while !span.is_empty() && is_loose(span.start) {
+        span.start.0 += 1;
+    }
+    while !span.is_empty() && is_loose(TokenId(span.end.0 - 1)) {
+        span.end.0 -= 1;
+    }
+    span
+}
+
+/// A span without another that lies in it.
+pub(super) fn without(span: TokenSpan, hole: TokenSpan) -> Vec<TokenSpan> {
+    if hole.end <= span.start || span.end <= hole.start {
+        return vec![span];
+    }
+    let before = TokenSpan { start: span.start, end: hole.start.max(span.start) };
+    let after = TokenSpan { start: hole.end.min(span.end), end: span.end };
+    [before, after].into_iter().filter(|part| !part.is_empty()).collect()
+}

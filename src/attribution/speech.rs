@@ -1,0 +1,49 @@
+use super::said::{Said, tidy};
+use crate::coref::{Quote, quotes};
+use crate::lexicon::{Lexicon, Part};
+use crate::nlp::{Doc, Pos};
+use crate::text::{TokenId, TokenSpan};
+
+/// Tokens of the shortest quote that is taken for speech although it has no verb.
+const LONG: usize = 5;
+
+/// Adds direct speech: to what its cue brings already, or as something said of its own.
+pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, lexicon: &'a Lexicon) {
+    for quote in quotes(doc) {
+        let (Some(speaker), Some(verb)) = (quote.speaker, quote.verb) else { continue };
+        let whole = with_marks(doc, quote.tokens);
+        let is_known =
+            said.iter().any(|s| s.covers(quote.tokens.start) && s.covers(TokenId(quote.tokens.end.0 - 1)));
+        if is_known || !is_speech(doc, &quote) {
+            continue;
+        }
+        if let Some(known) = said.iter_mut().find(|s| s.head == verb) {
+            known.pieces.push(whole);
+            known.pieces = tidy(doc, std::mem::take(&mut known.pieces));
+            continue;
+        }
+        let lemma = doc.token(verb).lemma().to_lowercase();
+        let Some(cue) = lexicon.cues().of(Part::Verb, &lemma).next() else { continue };
+        said.push(Said {
+            cue: TokenSpan { start: verb, end: TokenId(verb.0 + 1) },
+            head: verb,
+            source: Some(speaker),
+            pieces: vec![whole],
+            stance: &cue.stance,
+        });
+    }
+}
+
+/// Whether words between marks are somebody's speech: not a title, nor a word held at arm's length.
+fn is_speech(doc: &Doc, quote: &Quote) -> bool {
+    let has_verb = || doc.tokens_of(quote.tokens).any(|t| matches!(t.pos(), Pos::Verb | Pos::Aux));
+    quote.tokens.len() >= LONG || has_verb()
+}
+
+/// A quote with its marks.
+fn with_marks(doc: &Doc, tokens: TokenSpan) -> TokenSpan {
+    let start = TokenId(tokens.start.0.saturating_sub(1));
+    let is_mark = |id: TokenId| id.index() < doc.len() && matches!(doc.token(id).text(), "”" | "''" | "\"");
+    let end = if is_mark(tokens.end) { TokenId(tokens.end.0 + 1) } else { tokens.end };
+    TokenSpan { start, end }
+}

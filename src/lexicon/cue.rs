@@ -1,0 +1,180 @@
+use std::collections::{BTreeMap, HashMap};
+
+use smol_str::SmolStr;
+
+use super::read::{TD, TYPE, lex};
+use super::triples::Triples;
+use super::{Error, LEX};
+
+/// Words that bring what somebody says, thinks or wants.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Its local name: `denyCue`.
+    pub name: String,
+    /// What the source does, one of the stances of the ontology: `td:Denies`.
+    pub stance: SmolStr,
+    /// Where what is said stands.
+    pub contents: Vec<Content>,
+    /// Its sentences, with their source and content marked: `[source:Iran] denied [content:the report].`
+    pub examples: Vec<String>,
+}
+
+/// Where what is said stands, seen from the cue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A finite clause: `said that it failed`.
+    Clause,
+    /// `promised to leave`.
+    Infinitive,
+    /// `denied leaving`.
+    Gerund,
+    /// `condemned the attack`.
+    Object,
+    /// Direct speech beside it.
+    Quote,
+    /// The clause that the cue stands in: `it failed, according to them`.
+    Main,
+    /// Behind a preposition: `called for an inquiry`.
+    Preposition(SmolStr),
+}
+
+impl Content {
+    fn from_name(name: &str) -> Self {
+        match name {
+            "clause" => Self::Clause,
+            "infinitive" => Self::Infinitive,
+            "gerund" => Self::Gerund,
+            "object" => Self::Object,
+            "quote" => Self::Quote,
+            "main" => Self::Main,
+            preposition => Self::Preposition(preposition.into()),
+        }
+    }
+}
+
+/// What kind of word a cue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// `deny`
+    Verb,
+    /// `denial`
+    Noun,
+    /// A noun for who does it: `critic`.
+    AgentNoun,
+    /// `doubtful`
+    Adjective,
+    /// `according to`
+    Preposition,
+}
+
+impl Part {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Verb, "verb"),
+        (Self::Noun, "noun"),
+        (Self::AgentNoun, "agentNoun"),
+        (Self::Adjective, "adjective"),
+        (Self::Preposition, "preposition"),
+    ];
+}
+
+/// Cues by their words.
+#[derive(Debug, Default)]
+pub struct Cues {
+    all: Vec<Cue>,
+    by_word: HashMap<Part, HashMap<String, Vec<u32>>>,
+    /// Prepositions by their first word.
+    prepositions: HashMap<String, Vec<(Vec<String>, u32)>>,
+}
+
+impl Cues {
+    /// All cues, in the order of their names.
+    pub fn all(&self) -> &[Cue] {
+        &self.all
+    }
+
+    /// The cues of a word in lower case, in the order of their names.
+    pub fn of(&self, part: Part, word: &str) -> impl Iterator<Item = &Cue> {
+        let numbers = self.by_word.get(&part).and_then(|words| words.get(word));
+        numbers.into_iter().flatten().map(|&number| &self.all[number as usize])
+    }
+
+    /// The cue among the prepositions that `word` starts, and the number of its words; `at` gives the words behind it by their
+    /// distance.
+    pub fn preposition<'d>(
+        &self,
+        word: &str,
+        at: impl Fn(usize) -> Option<&'d str>,
+    ) -> Option<(&Cue, usize)> {
+        let prepositions = self.prepositions.get(word)?;
+        let fits = |(words, _): &&(Vec<String>, u32)| {
+            words.iter().enumerate().all(|(n, word)| at(n).is_some_and(|at| at == word))
+        };
+        let (words, number) = prepositions.iter().find(fits)?;
+        Some((&self.all[*number as usize], words.len()))
+    }
+
+    pub(super) fn read(triples: &Triples) -> Result<Self, Error> {
+        let mut cues = Self::default();
+        let is_cue = |subject: &&str| triples.nodes(subject, TYPE).any(|class| class == lex("Cue"));
+        let subjects: Vec<&str> = triples.subjects().filter(is_cue).collect();
+        let mut words: BTreeMap<(Part, String), Vec<u32>> = BTreeMap::new();
+        for iri in subjects {
+            let number = cues.all.len() as u32;
+            cues.all.push(cue(triples, iri)?);
+            for (part, name) in Part::ALL {
+                for word in triples.literals(iri, &lex(name)) {
+                    words.entry((part, word.to_lowercase())).or_default().push(number);
+                }
+            }
+        }
+        for ((part, word), numbers) in words {
+            if part == Part::Preposition {
+                let words: Vec<String> = word.split(' ').map(str::to_owned).collect();
+                cues.prepositions.entry(words[0].clone()).or_default().push((words, numbers[0]));
+            }
+            cues.by_word.entry(part).or_default().insert(word, numbers);
+        }
+        Ok(cues)
+    }
+}
+
+fn cue(triples: &Triples, iri: &str) -> Result<Cue, Error> {
+    let problem = |problem: &str| Error::Frame { frame: iri.to_owned(), problem: problem.to_owned() };
+    let stance = triples.nodes(iri, &lex("stance")).next().and_then(|stance| stance.strip_prefix(TD));
+    let stance = stance.ok_or_else(|| problem("has no `lex:stance`: name one such as `td:Says`"))?;
+    let contents: Vec<Content> = triples.literals(iri, &lex("content")).map(Content::from_name).collect();
+    if contents.is_empty() {
+        return Err(problem("has no `lex:content`: say where the words stand, such as `\"clause\"`"));
+    }
+    Ok(Cue {
+        name: iri.strip_prefix(LEX).unwrap_or(iri).to_owned(),
+        stance: SmolStr::new(format!("td:{stance}")),
+        contents,
+        examples: triples.literals(iri, &lex("example")).map(str::to_owned).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn words_have_stances() {
+        let cues = Lexicon::builtin().cues();
+        let stances =
+            |part, word: &str| cues.of(part, word).map(|cue| cue.stance.to_string()).collect::<Vec<_>>();
+        assert_eq!(stances(Part::Verb, "deny"), ["td:Denies"]);
+        assert_eq!(stances(Part::Noun, "denial"), ["td:Denies"]);
+        assert_eq!(stances(Part::Preposition, "according to"), ["td:Says"]);
+        assert!(stances(Part::Verb, "table").is_empty());
+    }
+
+    #[test]
+    fn every_stance_is_in_the_ontology() {
+        let ontology = include_str!("../../ontology/stances.ttl");
+        for cue in Lexicon::builtin().cues().all() {
+            assert!(ontology.contains(&format!("\n{} a td:Stance", cue.stance)), "{}", cue.stance);
+        }
+    }
+}
