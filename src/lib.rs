@@ -18,3 +18,4 @@ pub mod source;
 pub mod statement;
 pub mod store;
 pub mod text;
+pub mod time;

@@ -16,7 +16,7 @@ use crate::link::{Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Worker};
 use crate::predicate::Predicates;
 use crate::source::Article;
-use crate::{attribution, coref, extract, statement};
+use crate::{attribution, coref, extract, statement, time};
 
 /// Bytes of text after which a batch is full: some 2,000 words, enough to keep the networks busy and few enough to share
 /// the work evenly.
@@ -70,6 +70,7 @@ impl Reader {
         let names = extract::names(&doc, &self.context.kb);
         let annotation = self.linker().link(article, &doc, &names);
         let mut annotation = coref::resolve(annotation, &doc);
+        time::add(&mut annotation, &doc);
         let predicates = Predicates::of(&doc);
         attribution::add(&mut annotation, &doc, &predicates, Lexicon::builtin());
         statement::add(&mut annotation, &doc, &predicates, Lexicon::builtin());

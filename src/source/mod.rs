@@ -27,6 +27,7 @@ mod stream;
 
 pub use article::{Article, Dateline, Origin};
 pub use articles::Articles;
+pub(crate) use date::day_of;
 pub use date::parse_date;
 pub use error::Error;
 pub use files::Input;
