@@ -20,7 +20,7 @@ use tidings::nlp::{Doc, Pipeline};
 use tidings::predicate::Predicates;
 use tidings::source::{Article, Articles, Input, Settings};
 use tidings::store::{EncodedArticle, FolderWriter, Waiting, made_by};
-use tidings::{attribution, coref, extract, statement};
+use tidings::{attribution, coref, extract, statement, time};
 
 /// Texts that are parsed at once.
 const BATCH: usize = 8;
@@ -82,6 +82,10 @@ fn round(paths: &[PathBuf], pipeline: &Pipeline, context: &Context) -> Result<Ve
     let mut resolved: Vec<Annotation> =
         annotations.into_iter().zip(&docs).map(|(annotation, doc)| coref::resolve(annotation, doc)).collect();
     done("coref");
+    for (annotation, doc) in resolved.iter_mut().zip(&docs) {
+        time::add(annotation, doc);
+    }
+    done("time");
     let predicates: Vec<Predicates> = docs.iter().map(Predicates::of).collect();
     done("predicate");
     for ((annotation, doc), predicates) in resolved.iter_mut().zip(&docs).zip(&predicates) {

@@ -103,8 +103,8 @@ fn past_edge(p: &Pieces, i: usize) -> Option<usize> {
         "beginning" | "start" | "end" | "middle" | "close" | "turn" | "height" | "rest" | "remainder"
         | "eve" => (the + 1, true),
         "first" | "second" | "latter" if matches!(p.word(the + 1), "half" | "part") => (the + 2, true),
-        "better" | "latter" | "last" | "first" | "early" if p.word(the + 1) == "part" => (the + 2, true),
-        "first" | "last" | "final" | "opening" | "closing" | "early"
+        "better" | "last" if p.word(the + 1) == "part" => (the + 2, true),
+        "first" | "last" | "final" | "opening" | "closing"
             if matches!(p.lex(the + 1), Lex::Units(Unit::Day | Unit::Week | Unit::Month | Unit::Year)) =>
         {
             (the + 2, true)
