@@ -20,6 +20,10 @@ pub struct Frame {
     pub support: BTreeSet<String>,
     /// If not empty, what the object of its verbs must be: `sanction` of `lift`.
     pub objects: BTreeSet<String>,
+    /// If not empty, which auxiliary the clause of its verbs must have: `must` of `said that they must leave`.
+    pub modals: BTreeSet<String>,
+    /// Roles without which it is not evoked.
+    pub needs: BTreeSet<Role>,
     /// What at least one of those who take part must be.
     pub class: Option<Class>,
     /// Its sentences, with their roles marked: `[agent:Rebels] attacked [patient:a base].`

@@ -85,6 +85,8 @@ fn frame(triples: &Triples, iri: &str) -> Result<Frame, Error> {
         agent_nouns,
         support: words("support"),
         objects: words("object"),
+        modals: words("modal"),
+        needs: Role::ALL.into_iter().filter(|role| words("needs").contains(role.name())).collect(),
         class: class(triples, iri).map_err(problem)?,
         examples: triples.literals(iri, &lex("example")).map(str::to_owned).collect(),
         noun_slots: at_noun(&verb_slots),

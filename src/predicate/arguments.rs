@@ -12,7 +12,7 @@ impl Arguments {
     /// Adds a phrase and all that is joined to it.
     pub(super) fn add(&mut self, function: &Function, head: Token<'_>) {
         for conjunct in conjuncts(head) {
-            let argument = Argument { head: conjunct.id(), function: function.clone() };
+            let argument = Argument { head: counted(conjunct).id(), function: function.clone() };
             if !self.0.contains(&argument) {
                 self.0.push(argument);
             }
@@ -53,6 +53,25 @@ pub(super) fn conjuncts(head: Token<'_>) -> Vec<Token<'_>> {
         next += 1;
     }
     all
+}
+
+/// Nouns that say how many or how much of what stands behind their `of`.
+const QUANTITIES: &[&str] = &[
+    "batch", "bit", "bulk", "couple", "dozen", "flurry", "fraction", "half", "handful", "hundred", "kind",
+    "lot", "majority", "million", "most", "number", "pair", "part", "percent", "plenty", "portion",
+    "quarter", "range", "rest", "round", "score", "series", "set", "share", "slew", "some", "sort", "spate",
+    "string", "ten", "third", "thousand", "ton", "type", "variety", "wave", "billion", "all", "both", "each",
+    "many", "several", "few",
+];
+
+/// What is counted: `prisoners` of `hundreds of prisoners`; the token itself where it counts nothing.
+pub(super) fn counted(head: Token<'_>) -> Token<'_> {
+    let lemma = head.lemma().to_lowercase();
+    if !QUANTITIES.contains(&lemma.as_str()) && head.pos() != Pos::Num {
+        return head;
+    }
+    let of = head.children().find(|c| c.dep() == "prep" && c.norm() == "of");
+    of.and_then(|of| by_phrase(of).next()).map_or(head, counted)
 }
 
 /// Whether a token can head a phrase that names or describes something.

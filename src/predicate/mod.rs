@@ -74,6 +74,9 @@ pub enum Function {
     Modifier,
     /// What a noun itself stands for: `X is an ally of`, `X, an ally of`, `President X`.
     Itself,
+    /// Whoever is named in the noun phrase or clause that is the content: `agreed to free *the prisoners*`, `rejected *Iran's*
+    /// offer`. No predicate has such an argument; it is looked for in the others.
+    Within,
     /// The object of this preposition: `on`, `out of`.
     Preposition(SmolStr),
 }
@@ -90,6 +93,7 @@ impl Function {
             "possessive" => Self::Possessive,
             "modifier" => Self::Modifier,
             "self" => Self::Itself,
+            "within" => Self::Within,
             preposition => Self::Preposition(preposition.into()),
         }
     }
@@ -105,6 +109,7 @@ impl Function {
             Self::Possessive => "possessive",
             Self::Modifier => "modifier",
             Self::Itself => "self",
+            Self::Within => "within",
             Self::Preposition(preposition) => preposition,
         }
     }
@@ -129,7 +134,16 @@ impl Predicates {
 
     /// The noun with this head.
     pub fn noun(&self, head: TokenId) -> Option<&Predicate> {
-        let place = self.all.binary_search_by_key(&(head, Kind::Noun), |p| (p.head, p.kind)).ok()?;
+        self.at(head, Kind::Noun)
+    }
+
+    /// The verb with this head.
+    pub fn verb(&self, head: TokenId) -> Option<&Predicate> {
+        self.at(head, Kind::Verb)
+    }
+
+    fn at(&self, head: TokenId, kind: Kind) -> Option<&Predicate> {
+        let place = self.all.binary_search_by_key(&(head, kind), |p| (p.head, p.kind)).ok()?;
         Some(&self.all[place])
     }
 

@@ -3,6 +3,27 @@ use super::verb::is_predicate;
 use super::{Function, Kind, Predicate};
 use crate::nlp::{Pos, Token};
 
+/// Nouns that say no more than that what stands before them is done: `rescue operation`, `bombing campaign`.
+const LIGHT: &[&str] = &[
+    "act",
+    "action",
+    "activity",
+    "attempt",
+    "campaign",
+    "drive",
+    "effort",
+    "incident",
+    "mission",
+    "operation",
+    "plan",
+    "process",
+    "proceeding",
+    "program",
+    "programme",
+    "spree",
+    "wave",
+];
+
 pub(super) fn predicate(noun: Token<'_>) -> Predicate {
     let mut found = Arguments::default();
     for child in noun.children() {
@@ -74,6 +95,10 @@ fn forms(noun: Token<'_>) -> Vec<String> {
         forms.push(format!("{} {lemma}", modifier.norm()));
     }
     forms.extend(hyphenated(noun));
+    // `mediation effort` is about mediation.
+    if LIGHT.contains(&lemma.as_str()) {
+        forms.extend(before.iter().rev().filter(|b| b.dep() == "compound").map(|b| b.norm().to_owned()));
+    }
     // `talks` and `ties` are words of their own.
     if noun.norm() != lemma {
         forms.push(noun.norm().to_owned());

@@ -32,7 +32,12 @@ fn forms(verb: Token<'_>) -> Vec<String> {
     let base = particle.map_or_else(|| lemma.clone(), |p| format!("{lemma} {p}"));
     let prepositions: Vec<Token<'_>> =
         verb.children().filter(|c| c.id() > verb.id() && is_preposition(*c)).collect();
-    for object in verb.children().filter(|c| matches!(c.dep(), "dobj" | "acomp" | "oprd" | "attr")) {
+    let is_complement = |c: &Token<'_>| match c.dep() {
+        "dobj" | "acomp" | "oprd" | "attr" => true,
+        "ccomp" | "xcomp" => c.pos() == Pos::Adj,
+        _ => false,
+    };
+    for object in verb.children().filter(is_complement) {
         for noun in [object.norm().to_owned(), object.lemma().to_lowercase()] {
             for preposition in
                 object.children().chain(prepositions.iter().copied()).filter(|c| c.dep() == "prep")
@@ -108,12 +113,38 @@ fn own(verb: Token<'_>) -> Arguments {
             "dative" => found.add(&Function::Indirect, child),
             "agent" => by_phrase(child).for_each(|doer| found.add(&Function::Subject, doer)),
             "prep" => found.add_prepositional(child),
-            "attr" | "oprd" | "acomp" => found.add(&Function::Complement, child),
+            "attr" | "oprd" | "acomp" => {
+                found.add(&Function::Complement, child);
+                of_adjective(child, &mut found);
+            }
+            // `found the minister guilty`
+            "ccomp" | "xcomp" if child.pos() == Pos::Adj => {
+                found.add(&Function::Complement, child);
+                child
+                    .children()
+                    .filter(|c| c.dep() == "nsubj")
+                    .for_each(|of| found.add(&Function::Object, of));
+                of_adjective(child, &mut found);
+            }
             "ccomp" | "xcomp" => found.add(&Function::Clause, child),
             _ => {}
         }
     }
     found
+}
+
+/// The clause and the prepositional phrases of an adjective: `willing to leave`, `guilty of theft`.
+fn of_adjective(adjective: Token<'_>, found: &mut Arguments) {
+    if adjective.pos() != Pos::Adj {
+        return;
+    }
+    for child in adjective.children() {
+        match child.dep() {
+            "xcomp" | "ccomp" => found.add(&Function::Clause, child),
+            "prep" => found.add_prepositional(child),
+            _ => {}
+        }
+    }
 }
 
 /// What a relative pronoun stands for; the token itself if it is none.
@@ -142,6 +173,8 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         "acl" => doers_of_noun(head, depth - 1),
         "relcl" => vec![head],
         "xcomp" if is_predicate(head) => controllers(head, depth - 1),
+        // `Iran is willing to talk`.
+        "xcomp" if head.dep() == "acomp" && is_predicate(head.head()) => controllers(head.head(), depth - 1),
         "pcomp" => match head.head() {
             governor if is_predicate(governor) => controllers(governor, depth - 1),
             noun => doers_of_noun(noun, depth - 1),

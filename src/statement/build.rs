@@ -1,5 +1,6 @@
 use smol_str::{SmolStr, format_smolstr};
 
+use super::cast::{Cast, cast};
 use super::event::events;
 use super::filler::Setting;
 use super::matching::matches;
@@ -14,11 +15,12 @@ use crate::predicate::Predicates;
 /// Finds what an article says, and adds it to the annotation.
 pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexicon: &Lexicon) {
     let matches = matches(doc, predicates, lexicon);
-    describe(annotation, doc, &matches);
+    let casts = cast(doc, annotation, predicates, &matches);
+    describe(annotation, doc, casts.iter().flat_map(Cast::heads).collect());
     let setting = Setting { doc, annotation, mentions: Mentions::new(doc, annotation) };
     let mut ids = StatementIds(0);
     let relations = relations(&setting, &matches, &mut ids);
-    let events = events(&setting, &matches, &mut ids);
+    let events = events(&setting, predicates, &casts, &mut ids);
     annotation.relations = relations;
     annotation.events = events;
 }

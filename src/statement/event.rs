@@ -1,50 +1,58 @@
 use smol_str::format_smolstr;
 
 use super::build::StatementIds;
+use super::cast::{Cast, Part};
 use super::certainty::{self, Presented};
-use super::filler::{Filler, Setting};
-use super::matching::Match;
-use crate::annotation::{Class, EntityId, Event, Participant};
-use crate::lexicon::Meaning;
-use crate::predicate::{Function, Predicate};
+use super::filler::Setting;
+use super::plover::Coder;
+use crate::annotation::{EntityId, Event, MentionKind, Participant};
+use crate::lexicon::{Meaning, Role};
+use crate::predicate::Predicates;
 use crate::text::TokenId;
 
-/// Prepositions that say where.
-const WHERE: &[&str] = &["in", "at", "near", "outside", "across", "inside"];
-
-/// The events that matches tell of, in the order of the text.
-pub(super) fn events(setting: &Setting<'_>, matches: &[Match<'_>], ids: &mut StatementIds) -> Vec<Event> {
+/// The events of a cast, in the order of the text.
+pub(super) fn events(
+    setting: &Setting<'_>,
+    predicates: &Predicates,
+    casts: &[Cast<'_>],
+    ids: &mut StatementIds,
+) -> Vec<Event> {
+    let coder = Coder::new(setting.doc, predicates, casts);
     let mut events = Vec::new();
-    for matched in matches {
-        if let Some(event) = event(setting, matched, events.len() + 1, ids) {
+    for cast in casts {
+        if let Some(event) = event(setting, cast, &coder, events.len() + 1, ids) {
             events.push(event);
         }
     }
     events
 }
 
-fn event(setting: &Setting<'_>, matched: &Match<'_>, number: usize, ids: &mut StatementIds) -> Option<Event> {
-    let Meaning::Event { class, plover } = &matched.frame.meaning else { return None };
-    let fillers = setting.fillers(matched);
-    let place = place(setting, matched.predicate, &fillers);
-    let fits = |wanted| fillers.iter().any(|f| setting.is(f.1, wanted));
-    if (fillers.is_empty() && place.is_none()) || matched.frame.class.is_some_and(|wanted| !fits(wanted)) {
-        return None;
+fn event(
+    setting: &Setting<'_>,
+    cast: &Cast<'_>,
+    coder: &Coder<'_>,
+    number: usize,
+    ids: &mut StatementIds,
+) -> Option<Event> {
+    let Meaning::Event { class, .. } = &cast.matched.frame.meaning else { return None };
+    let mut roles: Vec<Participant> = Vec::new();
+    for part in &cast.parts {
+        for participant in participants(setting, part) {
+            if !roles.contains(&participant) {
+                roles.push(participant);
+            }
+        }
     }
-    let head = setting.doc.token(matched.predicate.head);
+    let place = cast.place.and_then(|head| setting.mentions.at(head).next()).map(|(_, _, entity)| entity);
+    let head = setting.doc.token(cast.matched.predicate.head);
     let Presented { certainty, polarity, mood } = certainty::of(head);
-    let roles = fillers.into_iter().map(|(role, entity, mention)| Participant {
-        role: format!("td:{}", role.name()),
-        entity,
-        mention: Some(mention),
-    });
     Some(Event {
         id: format_smolstr!("v{number}"),
         statement: ids.next(),
         class: class.clone(),
-        plover: plover.clone(),
+        plover: coder.class(cast, polarity, mood),
         anchor: head.span(),
-        roles: roles.collect(),
+        roles,
         place,
         confidence: 0.7,
         certainty,
@@ -55,13 +63,29 @@ fn event(setting: &Setting<'_>, matched: &Match<'_>, number: usize, ids: &mut St
     })
 }
 
-/// The place where a predicate says that it happens.
-fn place(setting: &Setting<'_>, predicate: &Predicate, fillers: &[Filler]) -> Option<EntityId> {
-    let heads = WHERE
-        .iter()
-        .flat_map(|w| predicate.with(&Function::Preposition((*w).into())).collect::<Vec<TokenId>>());
-    let mut places =
-        heads.flat_map(|head| setting.mentions.at(head).map(|(_, _, entity)| entity).collect::<Vec<_>>());
-    places
-        .find(|&entity| setting.is(entity, Class::Place) && !fillers.iter().any(|filler| filler.1 == entity))
+fn participants(setting: &Setting<'_>, part: &Part) -> Vec<Participant> {
+    let at = |head: TokenId| setting.mentions.at(head);
+    let participant = |(mention, _, entity)| Participant {
+        role: role(part.role),
+        entity,
+        mention: Some(by_name(setting, mention, entity)),
+    };
+    at(part.head).map(|(mention, m, entity)| (mention, m.kind, entity)).map(participant).collect()
+}
+
+fn role(role: Role) -> String {
+    format!("td:{}", role.name())
+}
+
+/// The mention that tells who it is: for a pronoun, the last one before it in its sentence that is none.
+fn by_name(setting: &Setting<'_>, mention: usize, entity: EntityId) -> usize {
+    let mentions = &setting.annotation.mentions;
+    let at = mentions[mention].span;
+    if mentions[mention].kind != MentionKind::Pronoun {
+        return mention;
+    }
+    let sentence = setting.annotation.sentences.iter().find(|s| s.contains(at));
+    let tells = |m: &usize| mentions[*m].entity == Some(entity) && mentions[*m].kind != MentionKind::Pronoun;
+    let before = (0..mention).rev().take_while(|&m| sentence.is_some_and(|s| s.contains(mentions[m].span)));
+    before.into_iter().find(tells).unwrap_or(mention)
 }

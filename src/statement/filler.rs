@@ -42,7 +42,7 @@ impl Setting<'_> {
 }
 
 /// Whether a class is another or one below it, as far as the classes of entities go.
-fn is_a(class: Class, wanted: Class) -> bool {
+pub(super) fn is_a(class: Class, wanted: Class) -> bool {
     let is_place = matches!(class.kind(), Kind::Place | Kind::Polity | Kind::Facility);
     class == wanted
         || match wanted {

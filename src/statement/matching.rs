@@ -1,15 +1,79 @@
 use std::collections::BTreeSet;
 
-use crate::lexicon::{Frame, Lexicon, Role, Slot};
+use crate::lexicon::{Frame, Lexicon, Meaning, Role, Slot};
 use crate::nlp::{Doc, Pos};
 use crate::predicate::{Function, Kind, Predicate, Predicates};
 use crate::text::TokenId;
+
+/// Verbs that any noun for something that happens goes with: who announces or starts it does it.
+const SUPPORT: &[&str] = &[
+    "announce",
+    "authorize",
+    "begin",
+    "carry out",
+    "complete",
+    "conduct",
+    "continue",
+    "declare",
+    "embark on",
+    "engage in",
+    "hold",
+    "impose",
+    "initiate",
+    "launch",
+    "lead",
+    "make",
+    "mount",
+    "open",
+    "order",
+    "perform",
+    "plan",
+    "resume",
+    "stage",
+    "start",
+    "take",
+    "undertake",
+    "issue",
+    "intensify",
+    "step up",
+    "organize",
+    "organise",
+    "commit",
+    "agree on",
+    "agree to",
+    "undergo",
+    "face",
+    "approve",
+    "pursue",
+    "commence",
+    "reiterate",
+    "repeat",
+    "renew",
+    "reaffirm",
+    "voice",
+    "express",
+    "deliver",
+    "extend",
+    "receive",
+    "give",
+    "provide",
+    "offer",
+    "suffer",
+];
+
+/// Whether a noun is the object of a verb that only says that it happens: `launched an attack`.
+pub(super) fn is_supported(noun: &Predicate, predicates: &Predicates) -> bool {
+    let supports = |verb: &Predicate| verb.forms.iter().any(|form| SUPPORT.contains(&form.as_str()));
+    predicates.governing(noun.head).any(|(verb, function)| *function == Function::Object && supports(verb))
+}
 
 /// A frame that a predicate evokes, with the heads of the phrases that fill its roles.
 #[derive(Clone, Debug)]
 pub(crate) struct Match<'a> {
     pub(crate) frame: &'a Frame,
     pub(crate) predicate: &'a Predicate,
+    /// The form of the predicate that evokes it.
+    pub(crate) form: &'a str,
     /// In the order of the roles, then of the text.
     pub(crate) fills: Vec<(Role, TokenId)>,
 }
@@ -21,8 +85,7 @@ struct Arguments<'a> {
     all: &'a Predicates,
 }
 
-/// All frames that the predicates of a document evoke: of those that evoke events the best for each predicate, and all
-/// those that evoke relations.
+/// All frames that the predicates of a document evoke.
 pub(crate) fn matches<'a>(doc: &Doc, predicates: &'a Predicates, lexicon: &'a Lexicon) -> Vec<Match<'a>> {
     predicates.all.iter().flat_map(|predicate| matches_of(doc, predicate, predicates, lexicon)).collect()
 }
@@ -33,44 +96,60 @@ fn matches_of<'a>(
     predicates: &'a Predicates,
     lexicon: &'a Lexicon,
 ) -> Vec<Match<'a>> {
+    let mut found = Vec::new();
     for form in &predicate.forms {
-        let frames: Vec<&Frame> =
-            lexicon.evoked(predicate.kind, form).filter(|frame| has_object(doc, predicate, frame)).collect();
-        if frames.is_empty() {
-            continue;
-        }
-        let filled = frames.into_iter().map(|frame| {
+        let is_first = found.is_empty();
+        for frame in lexicon.evoked(predicate.kind, form) {
+            // Of the relations only what the longest form says; of the events any, as the roles decide.
+            let is_event = matches!(frame.meaning, Meaning::Event { .. });
+            if !(is_event || is_first) || !fits(doc, predicate, predicates, frame, form) {
+                continue;
+            }
             let arguments =
                 Arguments { own: predicate, support: support(predicate, frame, predicates), all: predicates };
-            Match { frame, predicate, fills: fill(doc, frame, form, &arguments) }
-        });
-        return filled.collect();
+            found.push(Match { frame, predicate, form, fills: fill(doc, frame, form, &arguments) });
+        }
     }
-    Vec::new()
+    found
 }
 
-/// Whether the object of a verb is one of those that the frame asks for.
-fn has_object(doc: &Doc, predicate: &Predicate, frame: &Frame) -> bool {
-    let named = |id: TokenId| {
+/// Whether a predicate has the object and the clause that a frame asks for.
+fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame, form: &str) -> bool {
+    if predicate.kind == Kind::Noun {
+        return true;
+    }
+    let names = |id: TokenId| {
         let token = doc.token(id);
-        frame
-            .objects
-            .iter()
-            .any(|o| o.eq_ignore_ascii_case(token.lemma()) || o.eq_ignore_ascii_case(token.text()))
+        let is = |word: &str| frame.objects.contains(word);
+        is(&token.lemma().to_lowercase())
+            || is(token.norm())
+            || predicates.noun(id).is_some_and(|noun| noun.forms.iter().any(|form| is(form)))
     };
-    frame.objects.is_empty() || predicate.kind == Kind::Noun || predicate.with(&Function::Object).any(named)
+    let last = Function::Preposition(form.rsplit(' ').next().unwrap_or_default().into());
+    let mut objects = predicate.with(&Function::Object).chain(predicate.with(&last));
+    let has_modal =
+        |id: TokenId| doc.token(id).children().any(|c| c.dep() == "aux" && frame.modals.contains(c.norm()));
+    (frame.objects.is_empty() || objects.any(names))
+        && (frame.modals.is_empty() || predicate.with(&Function::Clause).any(has_modal))
 }
 
 /// The verb that a noun goes with: `launch` of `launch an attack`.
 fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates) -> Option<&'a Predicate> {
-    if predicate.kind == Kind::Verb || frame.support.is_empty() {
+    if predicate.kind == Kind::Verb {
         return None;
     }
+    let general = matches!(frame.meaning, Meaning::Event { .. });
     let mut governing = predicates.governing(predicate.head);
     governing.find_map(|(verb, function)| {
-        let goes = verb.forms.iter().any(|form| frame.support.contains(form));
-        let governed = matches!(function, Function::Subject | Function::Object | Function::Preposition(_));
-        (goes && governed).then_some(verb)
+        let named = verb.forms.iter().any(|form| frame.support.contains(form));
+        let goes = match function {
+            Function::Object => {
+                named || (general && verb.forms.iter().any(|form| SUPPORT.contains(&form.as_str())))
+            }
+            Function::Subject | Function::Preposition(_) => named,
+            _ => false,
+        };
+        goes.then_some(verb)
     })
 }
 

@@ -1,6 +1,7 @@
 //! What an article says: relations and events, from predicates and the lexicon.
 
 mod build;
+mod cast;
 mod certainty;
 mod check;
 mod event;
@@ -8,7 +9,9 @@ mod filler;
 mod matching;
 mod mentions;
 mod participants;
+mod plover;
 mod relation;
+mod within;
 
 pub use build::add;
 pub use check::{Failure, check};

@@ -1,25 +1,137 @@
 use smol_str::format_smolstr;
 
-use super::matching::Match;
 use super::mentions::Mentions;
 use crate::annotation::{Annotation, Class, Mention, MentionKind};
 use crate::coref::{Noun, noun};
-use crate::lexicon::{Meaning, Role};
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{TokenId, TokenSpan};
 
-/// Roles of those who act or are acted on.
-const ROLES: [Role; 4] = [Role::Agent, Role::CoAgent, Role::Patient, Role::Recipient];
+/// Labels of the recogniser for what is no thing: times and numbers.
+const NO_THINGS: &[&str] = &["DATE", "TIME", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"];
 
-/// Adds those who take part in events and are only described once (`two police officers`), as entities of the article's own.
-pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, matches: &[Match<'_>]) {
+/// Nouns for what is built, which also say where something happens.
+const FACILITIES: &[&str] = &[
+    "airbase",
+    "airfield",
+    "airport",
+    "apartment",
+    "bakery",
+    "bank",
+    "bar",
+    "barracks",
+    "base",
+    "border crossing",
+    "bridge",
+    "building",
+    "bunker",
+    "bus station",
+    "cafe",
+    "camp",
+    "cathedral",
+    "checkpoint",
+    "church",
+    "clinic",
+    "club",
+    "compound",
+    "consulate",
+    "courthouse",
+    "crossing",
+    "dam",
+    "depot",
+    "embassy",
+    "factory",
+    "farm",
+    "garrison",
+    "headquarters",
+    "highway",
+    "home",
+    "hospital",
+    "hotel",
+    "house",
+    "jail",
+    "laboratory",
+    "mall",
+    "market",
+    "monastery",
+    "mosque",
+    "museum",
+    "nightclub",
+    "office",
+    "outpost",
+    "palace",
+    "pharmacy",
+    "pipeline",
+    "plant",
+    "police station",
+    "port",
+    "power plant",
+    "power station",
+    "prison",
+    "pub",
+    "railway",
+    "reactor",
+    "refinery",
+    "residence",
+    "restaurant",
+    "road",
+    "runway",
+    "school",
+    "shelter",
+    "shop",
+    "shrine",
+    "stadium",
+    "station",
+    "store",
+    "street",
+    "supermarket",
+    "synagogue",
+    "temple",
+    "terminal",
+    "theater",
+    "theatre",
+    "tower",
+    "tunnel",
+    "university",
+    "venue",
+    "warehouse",
+];
+
+/// Nouns for those who act together or for others, of which the lists of nouns know another meaning or none.
+const ACTORS: &[&str] = &[
+    "assembly",
+    "authority",
+    "bidder",
+    "bomber",
+    "branch",
+    "cabinet",
+    "center",
+    "centre",
+    "command",
+    "escort",
+    "guard",
+    "insider",
+    "judiciary",
+    "leadership",
+    "monitor",
+    "movement",
+    "opposition",
+    "panel",
+    "power",
+    "presidency",
+    "side",
+    "source",
+    "state",
+    "superpower",
+    "unit",
+    "watchdog",
+    "youth",
+];
+
+/// Adds those who take part in events and are only described once (`two police officers`), as entities of the article's
+/// own.
+pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<TokenId>) {
     let mentions = Mentions::new(doc, annotation);
-    let mut heads: Vec<TokenId> = Vec::new();
-    for matched in matches.iter().filter(|m| matches!(m.frame.meaning, Meaning::Event { .. })) {
-        let heads_of_roles =
-            matched.fills.iter().filter(|(role, _)| ROLES.contains(role)).map(|&(_, head)| head);
-        heads.extend(heads_of_roles.filter(|&head| mentions.at(head).next().is_none()));
-    }
+    heads.retain(|&head| mentions.at(head).next().is_none());
     heads.sort();
     heads.dedup();
     for head in heads {
@@ -44,18 +156,36 @@ pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, matches: &[Match<
     annotation.sort_mentions();
 }
 
-/// What a noun that names people stands for.
-fn class(head: Token<'_>) -> Option<Class> {
-    if !matches!(head.pos(), Pos::Noun | Pos::Propn) {
+/// What a noun that names nothing stands for: people, a group, a place, or else a thing of no class.
+pub(super) fn class(head: Token<'_>) -> Option<Class> {
+    if !matches!(head.pos(), Pos::Noun | Pos::Propn) || is_time_or_number(head) {
         return None;
     }
-    let several = head.morph_value("Number") == Some("Plur");
-    match noun(&head.lemma().to_lowercase())? {
-        Noun::Person | Noun::Man | Noun::Woman if several => Some(Class::Group),
-        Noun::Person | Noun::Man | Noun::Woman => Some(Class::Person),
-        Noun::Group => Some(Class::Group),
-        Noun::Place | Noun::Measure => None,
+    let lemma = head.lemma().to_lowercase();
+    if FACILITIES.contains(&lemma.as_str()) {
+        return Some(Class::Facility);
     }
+    if ACTORS.contains(&lemma.as_str()) {
+        return Some(Class::Group);
+    }
+    let several = head.morph_value("Number") == Some("Plur");
+    match noun(&lemma) {
+        Some(Noun::Person | Noun::Man | Noun::Woman) if several => Some(Class::Group),
+        Some(Noun::Person | Noun::Man | Noun::Woman) => Some(Class::Person),
+        Some(Noun::Group) => Some(Class::Group),
+        Some(Noun::Place) => Some(Class::Place),
+        Some(Noun::Measure) => None,
+        None => Some(Class::Entity),
+    }
+}
+
+fn is_time_or_number(head: Token<'_>) -> bool {
+    let doc = head.doc();
+    let entities = doc.entities();
+    let after = entities.partition_point(|e| e.tokens.end <= head.id());
+    entities
+        .get(after)
+        .is_some_and(|e| e.tokens.start <= head.id() && NO_THINGS.contains(&doc.label(e.label)))
 }
 
 /// The noun with what stands before it, determiners left out.

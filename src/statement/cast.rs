@@ -1,0 +1,271 @@
+use std::collections::HashMap;
+
+use super::filler::is_a;
+use super::matching::Match;
+use super::mentions::Mentions;
+use super::participants;
+use super::within::{self, Within};
+use crate::annotation::{Annotation, Class, EntityId, Kind};
+use crate::lexicon::{Meaning, Role};
+use crate::nlp::{Doc, Pos, Token};
+use crate::predicate::{self, Function, Predicate, Predicates};
+use crate::text::TokenId;
+
+/// Prepositions that say where.
+pub(super) const WHERE: &[&str] =
+    &["in", "at", "near", "outside", "across", "inside", "around", "along", "within"];
+
+/// Roles of those whom an event is about beside its agent.
+pub(super) const OTHERS: [Role; 4] = [Role::CoAgent, Role::Patient, Role::Recipient, Role::Destination];
+
+/// An event with the phrases that fill its roles.
+#[derive(Debug)]
+pub(super) struct Cast<'a> {
+    pub(super) matched: &'a Match<'a>,
+    pub(super) parts: Vec<Part>,
+    pub(super) place: Option<TokenId>,
+}
+
+impl<'a> Cast<'a> {
+    /// The class of event.
+    pub(super) fn class(&self) -> &'a str {
+        match &self.matched.frame.meaning {
+            Meaning::Event { class, .. } => class,
+            Meaning::Relation { property, .. } => property,
+        }
+    }
+
+    /// The heads of all phrases that take part.
+    pub(super) fn heads(&self) -> impl Iterator<Item = TokenId> {
+        self.parts.iter().map(|part| part.head).chain(self.place)
+    }
+}
+
+/// A phrase that fills a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) role: Role,
+    pub(super) head: TokenId,
+    /// Whether it is an argument of the predicate, not one found inside of its arguments.
+    pub(super) direct: bool,
+}
+
+/// How well a phrase is known to stand for somebody or something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It names or describes somebody or something of this class.
+    Known(Class),
+    /// It describes something of no class.
+    Vague,
+    /// It stands for nothing that can take part.
+    Nothing,
+}
+
+/// How the object of a verb goes with a frame.
+enum Object {
+    Right,
+    Missing,
+    Unwanted,
+}
+
+/// The events that matches tell of, the best for each predicate, in the order of the text.
+pub(super) fn cast<'a>(
+    doc: &Doc,
+    annotation: &Annotation,
+    predicates: &Predicates,
+    matches: &'a [Match<'a>],
+) -> Vec<Cast<'a>> {
+    let caster = Caster { doc, annotation, predicates, mentions: Mentions::new(doc, annotation) };
+    let mut best: Vec<(i32, Cast<'a>)> = Vec::new();
+    for matched in matches.iter().filter(|m| matches!(m.frame.meaning, Meaning::Event { .. })) {
+        let Some((score, parts)) = caster.parts(matched) else { continue };
+        let found = Cast { matched, parts, place: None };
+        match best.last_mut() {
+            Some((least, last)) if last.matched.predicate == matched.predicate => {
+                if score > *least {
+                    (*least, *last) = (score, found);
+                }
+            }
+            _ => best.push((score, found)),
+        }
+    }
+    let direct: HashMap<TokenId, Vec<Part>> =
+        best.iter().map(|(_, cast)| (cast.matched.predicate.head, cast.parts.clone())).collect();
+    let within = Within { caster: &caster, events: &direct };
+    let mut casts: Vec<Cast<'a>> = best.into_iter().map(|(_, cast)| cast).collect();
+    casts.retain_mut(|cast| {
+        within.complete(cast);
+        let keeps = within.keeps_to_actors(cast);
+        cast.place = caster.place(cast);
+        within.aim_at_place(cast);
+        let somebody = cast.place.is_some()
+            || within::is_physical(cast)
+            || cast.parts.iter().any(|part| caster.is_known(part.head));
+        keeps && somebody && !is_only_agent_noun(cast)
+    });
+    let told: Vec<(TokenId, &str)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
+    casts.retain(|cast| !told.contains(&(cast.matched.predicate.head, cast.class())));
+    casts
+}
+
+/// Whether nobody but the one that the noun itself names takes part: `the gunmen`.
+fn is_only_agent_noun(cast: &Cast<'_>) -> bool {
+    let matched = cast.matched;
+    matched.frame.agent_nouns.contains(matched.form)
+        && cast.parts.iter().all(|part| part.head == matched.predicate.head)
+}
+
+/// The verbs that tell no other event than the noun that goes with them: `reach` of `reach an agreement`.
+fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> impl Iterator<Item = (TokenId, &'a str)> {
+    let noun = cast.matched.predicate;
+    let (class, frame) = (cast.class(), cast.matched.frame);
+    let verbs = predicates.governing(noun.head).filter(|_| noun.kind == predicate::Kind::Noun);
+    let goes = move |verb: &Predicate| {
+        verb.forms.iter().any(|form| frame.support.contains(form) || form.ends_with(cast.matched.form))
+    };
+    let is_core = |function: &Function| matches!(function, Function::Object | Function::Subject);
+    let verbs: Vec<_> =
+        verbs.filter(|(verb, f)| is_core(f) && goes(verb)).map(|(v, _)| (v.head, class)).collect();
+    verbs.into_iter()
+}
+
+/// Decides who fills a role, by what phrases stand for.
+pub(super) struct Caster<'a> {
+    doc: &'a Doc,
+    annotation: &'a Annotation,
+    pub(super) predicates: &'a Predicates,
+    mentions: Mentions<'a>,
+}
+
+impl<'a> Caster<'a> {
+    pub(super) fn token(&self, head: TokenId) -> Token<'a> {
+        self.doc.token(head)
+    }
+
+    /// What a phrase refers to.
+    pub(super) fn entity(&self, head: TokenId) -> Option<EntityId> {
+        self.mentions.at(head).next().map(|(_, _, entity)| entity)
+    }
+
+    pub(super) fn standing(&self, head: TokenId) -> Standing {
+        let class = match self.entity(head) {
+            Some(entity) => Class::from_name(&self.annotation.entities[entity.index()].class),
+            None => match participants::class(self.token(head)) {
+                Some(class) => Some(class),
+                None => return Standing::Nothing,
+            },
+        };
+        match class {
+            Some(Class::Entity) => Standing::Vague,
+            // A class of somebody's own.
+            None => Standing::Known(Class::Entity),
+            Some(class) => Standing::Known(class),
+        }
+    }
+
+    pub(super) fn is_known(&self, head: TokenId) -> bool {
+        matches!(self.standing(head), Standing::Known(_))
+    }
+
+    /// Whether a phrase stands for somebody who can act.
+    pub(super) fn is_actor(&self, head: TokenId) -> bool {
+        match self.standing(head) {
+            Standing::Known(class) => matches!(
+                class.kind(),
+                Kind::Person
+                    | Kind::People
+                    | Kind::Organization
+                    | Kind::Polity
+                    | Kind::Place
+                    | Kind::Facility
+                    | Kind::Other
+            ),
+            // A name that is not known.
+            Standing::Vague => self.token(head).pos() == Pos::Propn,
+            Standing::Nothing => false,
+        }
+    }
+
+    /// The arguments that fill the roles of a match, and how well it fits; none where it does not.
+    fn parts(&self, matched: &Match<'_>) -> Option<(i32, Vec<Part>)> {
+        let frame = matched.frame;
+        // The more a frame says of its words, the likelier it is meant.
+        let words = matched.form.split(' ').count() as i32;
+        let mut score =
+            4 * i32::from(!frame.objects.is_empty() || !frame.modals.is_empty()) + 4 * (words - 1);
+        match Self::object(matched) {
+            Object::Unwanted => return None,
+            Object::Missing => score -= 2,
+            Object::Right => {}
+        }
+        let mut parts = Vec::new();
+        for slot in frame.slots(matched.predicate.kind) {
+            let heads = matched.fills.iter().filter(|(role, _)| *role == slot.role).map(|&(_, head)| head);
+            let heads: Vec<TokenId> = heads.filter(|&h| self.standing(h) != Standing::Nothing).collect();
+            let fits = |&head: &TokenId| slot.class.is_none_or(|wanted| self.is(head, wanted));
+            let fitting: Vec<TokenId> = heads.iter().copied().filter(fits).collect();
+            if let Some(_wanted) = slot.class
+                && !heads.is_empty()
+            {
+                if fitting.is_empty() {
+                    return None;
+                }
+                score += 3;
+            }
+            score += i32::from(fitting.iter().any(|&head| self.is_known(head)));
+            parts.extend(fitting.into_iter().map(|head| Part { role: slot.role, head, direct: true }));
+        }
+        if frame.class.is_some_and(|wanted| !parts.iter().any(|part| self.is(part.head, wanted))) {
+            return None;
+        }
+        Some((score, parts))
+    }
+
+    /// Whether a verb has an object where the frame has a role for it.
+    fn object(matched: &Match<'_>) -> Object {
+        let predicate = matched.predicate;
+        let slots = matched.frame.slots(predicate.kind);
+        let wants = !matched.frame.objects.is_empty()
+            || slots.iter().any(|slot| slot.functions.contains(&Function::Object));
+        let has = predicate.with(&Function::Object).next().is_some();
+        match (wants, has) {
+            _ if predicate.kind == predicate::Kind::Noun || matched.form.contains(' ') => Object::Right,
+            (false, true) => Object::Unwanted,
+            (true, false) => Object::Missing,
+            _ => Object::Right,
+        }
+    }
+
+    /// Whether a phrase may stand for one of a class.
+    fn is(&self, head: TokenId, wanted: Class) -> bool {
+        match self.standing(head) {
+            // People are people, one or many.
+            Standing::Known(class) if wanted == Class::Person => {
+                matches!(class, Class::Person | Class::Group | Class::EthnicOrReligiousGroup)
+            }
+            Standing::Known(class) => is_a(class, wanted),
+            Standing::Vague => wanted == Class::Entity,
+            Standing::Nothing => false,
+        }
+    }
+
+    fn is_place(&self, head: TokenId) -> bool {
+        matches!(self.standing(head), Standing::Known(class) if is_a(class, Class::Place))
+    }
+
+    /// Where the predicate says that it happens.
+    fn place(&self, cast: &Cast<'_>) -> Option<TokenId> {
+        let predicate = cast.matched.predicate;
+        let is_free =
+            |head: &TokenId| self.is_place(*head) && !cast.parts.iter().any(|part| part.head == *head);
+        let says_where = |f: &Function| matches!(f, Function::Preposition(p) if WHERE.contains(&p.as_str()));
+        let said = predicate.arguments.iter().filter(|a| says_where(&a.function)).map(|a| a.head);
+        let said = said.filter(is_free).min_by_key(|&head| (self.entity(head).is_none(), head));
+        said.or_else(|| {
+            // `the Paris attacks`
+            let before =
+                predicate.with(&Function::Modifier).filter(|_| predicate.kind == predicate::Kind::Noun);
+            before.filter(is_free).find(|&head| self.token(head).tag() == "NNP")
+        })
+    }
+}
