@@ -10,6 +10,7 @@ pub mod kb;
 pub mod lexicon;
 pub mod link;
 pub mod nlp;
+pub mod ontology;
 pub mod pipeline;
 pub mod predicate;
 #[cfg(feature = "serve")]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order of the flow. A folder may name itself and those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: &[&str] = &[
     "text",
     "source",
     "nlp",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 17] = [
     "extract",
     "link",
     "coref",
+    "ontology",
     "predicate",
     "lexicon",
     "attribution",

@@ -2,9 +2,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use smol_str::SmolStr;
 
-use super::read::{TD, TYPE, lex};
-use super::triples::Triples;
-use super::{Error, LEX};
+use super::Error;
+use crate::ontology::{Ontology, TermKind, literal_of, node_of, term};
 
 /// Words that bring what somebody says, thinks or wants.
 #[derive(Clone, Debug)]
@@ -113,18 +112,15 @@ impl Cues {
         Some((&self.all[*number as usize], words.len()))
     }
 
-    pub(super) fn read(triples: &Triples) -> Result<Self, Error> {
+    pub(super) fn read(ontology: &Ontology) -> Result<Self, Error> {
         let mut cues = Self::default();
-        let is_cue = |subject: &&str| triples.nodes(subject, TYPE).any(|class| class == lex("Cue"));
-        let subjects: Vec<&str> = triples.subjects().filter(is_cue).collect();
         let mut words: BTreeMap<(Part, String), Vec<u32>> = BTreeMap::new();
-        for iri in subjects {
+        for iri in ontology.of_kind(TermKind::Cue) {
             let number = cues.all.len() as u32;
-            cues.all.push(cue(triples, iri)?);
-            for (part, name) in Part::ALL {
-                for word in triples.literals(iri, &lex(name)) {
-                    words.entry((part, word.to_lowercase())).or_default().push(number);
-                }
+            let (cue, own) = cue(ontology, iri).map_err(|problem| Error::new(ontology, iri, problem))?;
+            cues.all.push(cue);
+            for (part, word) in own {
+                words.entry((part, word)).or_default().push(number);
             }
         }
         for ((part, word), numbers) in words {
@@ -138,20 +134,32 @@ impl Cues {
     }
 }
 
-fn cue(triples: &Triples, iri: &str) -> Result<Cue, Error> {
-    let problem = |problem: &str| Error::Frame { frame: iri.to_owned(), problem: problem.to_owned() };
-    let stance = triples.nodes(iri, &lex("stance")).next().and_then(|stance| stance.strip_prefix(TD));
-    let stance = stance.ok_or_else(|| problem("has no `lex:stance`: name one such as `td:Says`"))?;
-    let contents: Vec<Content> = triples.literals(iri, &lex("content")).map(Content::from_name).collect();
-    if contents.is_empty() {
-        return Err(problem("has no `lex:content`: say where the words stand, such as `\"clause\"`"));
+/// A cue and its words in lower case.
+fn cue(ontology: &Ontology, iri: &str) -> Result<(Cue, Vec<(Part, String)>), String> {
+    let (mut stance, mut contents, mut examples, mut words) = (None, Vec::new(), Vec::new(), Vec::new());
+    for (predicate, object) in ontology.pairs(iri) {
+        let Some(name) = predicate.strip_prefix(term::LEX) else { continue };
+        let part = Part::ALL.into_iter().find(|(_, part)| *part == name).map(|(part, _)| part);
+        match (name, part, literal_of(object)) {
+            ("stance", ..) => stance = node_of(object).and_then(|stance| stance.strip_prefix(term::TD)),
+            ("content", _, Some(content)) => contents.push(Content::from_name(content)),
+            ("example", _, Some(example)) => examples.push(example.to_owned()),
+            (_, Some(part), Some(word)) => words.push((part, word.to_lowercase())),
+            _ => {
+                return Err(format!(
+                    "has `lex:{name}`, which cues don't have like that; they have `lex:stance` with a stance, and text for `lex:content`, `lex:example`, {}",
+                    Part::ALL.map(|(_, name)| format!("`lex:{name}`")).join(", ")
+                ));
+            }
+        }
     }
-    Ok(Cue {
-        name: iri.strip_prefix(LEX).unwrap_or(iri).to_owned(),
-        stance: SmolStr::new(format!("td:{stance}")),
-        contents,
-        examples: triples.literals(iri, &lex("example")).map(str::to_owned).collect(),
-    })
+    let stance = stance.ok_or("has no `lex:stance`: name one such as `td:Says`")?;
+    if contents.is_empty() {
+        return Err("has no `lex:content`: say where the words stand, such as `\"clause\"`".into());
+    }
+    let name = iri.strip_prefix(term::LEX).unwrap_or(iri).to_owned();
+    let stance = SmolStr::new(format!("td:{stance}"));
+    Ok((Cue { name, stance, contents, examples }, words))
 }
 
 #[cfg(test)]

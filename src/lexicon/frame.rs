@@ -14,6 +14,8 @@ pub struct Frame {
     pub verbs: BTreeSet<String>,
     /// Base forms of its nouns.
     pub nouns: BTreeSet<String>,
+    /// Adjectives that say the same: `allied` of `is allied with`.
+    pub adjectives: BTreeSet<String>,
     /// Nouns, among `nouns`, for who does it: `attacker`.
     pub agent_nouns: BTreeSet<String>,
     /// Verbs that its nouns go with: `launch` an attack.

@@ -1,48 +1,31 @@
 //! Which words say what: the frames of the ontology's lexicon, ready to be matched.
 //!
 //! A frame ties verbs and nouns to one class of events or to one property, and says which grammatical argument fills which role.
-//! Frames, classes and properties are RDF (`ontology/`, whose `lexicon/constructions.ttl` explains the vocabulary); this module reads them into tables.
+//! Frames are RDF (`ontology/lexicon`, whose `constructions.ttl` explains the vocabulary); this module reads them into tables.
 
 mod cue;
 mod frame;
 mod read;
-mod triples;
 
 pub use cue::{Content, Cue, Cues, Part};
 pub use frame::{Frame, Meaning, Role, Slot};
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crate::ontology::Ontology;
 use crate::predicate::Kind;
 
-/// The namespace of the lexicon.
-const LEX: &str = "https://w3id.org/tidings/lexicon#";
-
-/// A lexicon that can't be read.
+/// A lexicon that can't be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The file can't be read.
-    #[error("can't read `{}`", path.display())]
-    Read {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// The file is no RDF.
-    #[error("`{file}`: {problem}")]
-    Syntax {
+    /// A frame or cue says what can't be.
+    #[error("`{file}`, line {line}: `{frame}` {problem}")]
+    Frame {
         /// The file.
         file: String,
-        /// What is wrong with it, and where.
-        problem: String,
-    },
-    /// A frame says what can't be.
-    #[error("frame `{frame}`: {problem}")]
-    Frame {
+        /// The line where the frame starts, from 1.
+        line: usize,
         /// Its IRI.
         frame: String,
         /// What is wrong with it.
@@ -50,18 +33,24 @@ pub enum Error {
     },
 }
 
+impl Error {
+    fn new(ontology: &Ontology, iri: &str, problem: String) -> Self {
+        let (file, line) = ontology.place(iri).unwrap_or_default();
+        Self::Frame { file: file.to_owned(), line, frame: ontology.compact(iri), problem }
+    }
+}
+
 /// Frames by the words that evoke them.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     frames: Vec<Frame>,
-    by_form: HashMap<(Kind, String), Vec<u32>>,
+    /// Words with the numbers of frames, in order.
+    forms: Vec<(Kind, String, u32)>,
     cues: Cues,
 }
 
-static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
-    let files = read::EMBEDDED.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
-    read::lexicon(&files.collect::<Vec<_>>()).expect("the embedded lexicon is checked by a test")
-});
+static BUILTIN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::of(&Ontology::builtin()).expect("the embedded lexicon is checked by a test"));
 
 impl Lexicon {
     /// The one that is part of the program.
@@ -69,24 +58,24 @@ impl Lexicon {
         &BUILTIN
     }
 
-    /// The built-in files and those of a user, in Turtle: a file, or a folder with its `.ttl` files.
-    pub fn with(path: &Path) -> Result<Self, Error> {
-        let mut files: Vec<(String, String)> =
-            read::EMBEDDED.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect();
-        files.extend(read::files(path)?);
-        read::lexicon(&files)
+    /// The frames and cues of a vocabulary.
+    ///
+    /// # Errors
+    /// Names the frame or cue that says what can't be, with its file and line.
+    pub fn of(ontology: &Ontology) -> Result<Self, Error> {
+        Ok(Self { cues: Cues::read(ontology)?, ..Self::new(read::frames(ontology)?) })
     }
 
     fn new(frames: Vec<Frame>) -> Self {
-        let mut by_form: HashMap<(Kind, String), Vec<u32>> = HashMap::new();
+        let mut forms = Vec::new();
         for (number, frame) in frames.iter().enumerate() {
-            for (kind, forms) in [(Kind::Verb, &frame.verbs), (Kind::Noun, &frame.nouns)] {
-                for form in forms {
-                    by_form.entry((kind, without_determiners(form))).or_default().push(number as u32);
-                }
+            for (kind, words) in [(Kind::Verb, &frame.verbs), (Kind::Noun, &frame.nouns)] {
+                forms.extend(words.iter().map(|word| (kind, without_determiners(word), number as u32)));
             }
         }
-        Self { frames, by_form, cues: Cues::default() }
+        forms.sort();
+        forms.dedup();
+        Self { frames, forms, cues: Cues::default() }
     }
 
     /// The words that bring what somebody says.
@@ -101,8 +90,9 @@ impl Lexicon {
 
     /// The frames that a word evokes; `form` in lower case.
     pub fn evoked(&self, kind: Kind, form: &str) -> impl Iterator<Item = &Frame> {
-        let numbers = self.by_form.get(&(kind, form.to_owned()));
-        numbers.into_iter().flatten().map(|&number| &self.frames[number as usize])
+        let start = self.forms.partition_point(|(k, f, _)| (*k, f.as_str()) < (kind, form));
+        let same = self.forms[start..].iter().take_while(move |(k, f, _)| *k == kind && f == form);
+        same.map(|&(.., number)| &self.frames[number as usize])
     }
 }
 

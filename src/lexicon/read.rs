@@ -1,156 +1,142 @@
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+
+use oxigraph::model::Term;
 
 use super::frame::at_noun;
-use super::triples::Triples;
-use super::{Cues, Error, Frame, LEX, Lexicon, Meaning, Role, Slot};
+use super::{Error, Frame, Meaning, Role, Slot};
 use crate::annotation::Class;
+use crate::ontology::{Ontology, TermKind, literal_of, node_of, term};
 use crate::predicate::Function;
 
-/// The files that are part of the program.
-pub(super) const EMBEDDED: &[(&str, &str)] = &[
-    ("ontology/tidings.ttl", include_str!("../../ontology/tidings.ttl")),
-    ("ontology/relations.ttl", include_str!("../../ontology/relations.ttl")),
-    ("ontology/events.ttl", include_str!("../../ontology/events.ttl")),
-    ("ontology/lexicon/constructions.ttl", include_str!("../../ontology/lexicon/constructions.ttl")),
-    ("ontology/lexicon/cooperation.ttl", include_str!("../../ontology/lexicon/cooperation.ttl")),
-    ("ontology/lexicon/conflict.ttl", include_str!("../../ontology/lexicon/conflict.ttl")),
-    ("ontology/lexicon/news.ttl", include_str!("../../ontology/lexicon/news.ttl")),
-    ("ontology/lexicon/attribution.ttl", include_str!("../../ontology/lexicon/attribution.ttl")),
-    ("ontology/lexicon/relations.ttl", include_str!("../../ontology/lexicon/relations.ttl")),
-];
+/// Reads the frames of a vocabulary, in the order of their IRIs; those that are deprecated are left out.
+pub(super) fn frames(ontology: &Ontology) -> Result<Vec<Frame>, Error> {
+    let is_used = |iri: &&str| !ontology.literals(iri, term::DEPRECATED).any(|value| value == "true");
+    let read = |iri: &str| frame(ontology, iri).map_err(|problem| Error::new(ontology, iri, problem));
+    ontology.of_kind(TermKind::Frame).filter(is_used).map(read).collect()
+}
 
-pub(super) const TD: &str = "https://w3id.org/tidings/ontology#";
-pub(super) const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-const SUB_CLASS: &str = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
-const DOMAIN: &str = "http://www.w3.org/2000/01/rdf-schema#domain";
-const RANGE: &str = "http://www.w3.org/2000/01/rdf-schema#range";
-const EQUIVALENT: &str = "http://www.w3.org/2002/07/owl#equivalentProperty";
-const WIKIDATA: &str = "http://www.wikidata.org/prop/direct/";
-
-/// The Turtle files of a path.
-pub(super) fn files(path: &Path) -> Result<Vec<(String, String)>, Error> {
-    let error = |source| Error::Read { path: path.to_owned(), source };
-    let mut paths = vec![path.to_owned()];
-    if path.is_dir() {
-        let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(error)?;
-        paths = entries
-            .into_iter()
-            .map(|entry| entry.path())
-            .filter(|p| p.extension().is_some_and(|e| e == "ttl"))
-            .collect();
-        paths.sort();
+fn frame(ontology: &Ontology, iri: &str) -> Result<Frame, String> {
+    let mut words: [BTreeSet<String>; 7] = Default::default();
+    let (mut evoked, mut construction, mut restriction) = (None, None, None);
+    let (mut examples, mut needs) = (Vec::new(), BTreeSet::new());
+    for (name, object) in of_lexicon(ontology, iri) {
+        let text = || {
+            let text = literal_of(object).map(str::trim).filter(|text| !text.is_empty());
+            text.map(str::to_owned).ok_or_else(|| format!("has a `lex:{name}` that is no text in quotes"))
+        };
+        let node = || {
+            node_of(object).ok_or_else(|| format!("has a `lex:{name}` that is no IRI, such as `td:Attack`"))
+        };
+        match name {
+            "example" => examples.push(text()?),
+            "needs" => {
+                let role = role(&text()?).ok_or("has a `lex:needs` that is no role such as `\"patient\"`")?;
+                needs.insert(role);
+            }
+            "evokes" => evoked = evoked.or(Some(node()?)),
+            "construction" => construction = construction.or(Some(node()?)),
+            "class" => restriction = restriction.or(Some(class(ontology, node()?)?)),
+            _ => match WORDS.iter().position(|known| *known == name) {
+                Some(kind) => _ = words[kind].insert(text()?),
+                None if role(name).is_some() => {}
+                None => {
+                    return Err(format!("has `lex:{name}`, which frames don't have; {}", what_frames_have()));
+                }
+            },
+        }
     }
-    let read = |path: &Path| {
-        let text =
-            fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        Ok((path.display().to_string(), text))
-    };
-    paths.iter().map(|path| read(path)).collect()
-}
-
-/// Reads frames from Turtle files, each with its name.
-pub(super) fn lexicon(files: &[(String, String)]) -> Result<Lexicon, Error> {
-    let mut triples = Triples::default();
-    for (name, text) in files {
-        triples.add(name, text)?;
-    }
-    let is_frame = |subject: &&str| triples.nodes(subject, TYPE).any(|class| class == lex("Frame"));
-    let frames: Result<Vec<Frame>, Error> =
-        triples.subjects().filter(is_frame).map(|iri| frame(&triples, iri)).collect();
-    Ok(Lexicon { cues: Cues::read(&triples)?, ..Lexicon::new(frames?) })
-}
-
-pub(super) fn lex(name: &str) -> String {
-    format!("{LEX}{name}")
-}
-
-fn frame(triples: &Triples, iri: &str) -> Result<Frame, Error> {
-    let problem = |problem: String| Error::Frame { frame: iri.to_owned(), problem };
-    let words =
-        |name: &str| triples.literals(iri, &lex(name)).map(str::to_owned).collect::<BTreeSet<String>>();
-    let evoked = triples.nodes(iri, &lex("evokes")).next();
-    let evoked =
-        evoked.ok_or_else(|| problem("has no `lex:evokes`: name a class of events or a property".into()))?;
-    let verb_slots = slots(triples, iri).map_err(problem)?;
-    let agent_nouns = words("agentNoun");
-    let mut nouns = words("noun");
+    let [verbs, mut nouns, adjectives, agent_nouns, support, objects, modals] = words;
     nouns.extend(agent_nouns.iter().cloned());
+    if verbs.is_empty() && nouns.is_empty() {
+        return Err("has no words: give it a `lex:verb` or a `lex:noun`".into());
+    }
+    let evoked = evoked.ok_or("has no `lex:evokes`: name a class of events or a property")?;
+    let verb_slots = slots(ontology, construction, iri)?;
     Ok(Frame {
-        name: iri.strip_prefix(LEX).unwrap_or(iri).to_owned(),
-        meaning: meaning(triples, evoked).map_err(problem)?,
-        verbs: words("verb"),
+        name: iri.strip_prefix(term::LEX).unwrap_or(iri).to_owned(),
+        meaning: meaning(ontology, evoked)?,
+        verbs,
         nouns,
+        adjectives,
         agent_nouns,
-        support: words("support"),
-        objects: words("object"),
-        modals: words("modal"),
-        needs: Role::ALL.into_iter().filter(|role| words("needs").contains(role.name())).collect(),
-        class: class(triples, iri).map_err(problem)?,
-        examples: triples.literals(iri, &lex("example")).map(str::to_owned).collect(),
+        support,
+        objects,
+        modals,
+        needs,
+        class: restriction,
+        examples,
         noun_slots: at_noun(&verb_slots),
         verb_slots,
     })
 }
 
-fn meaning(triples: &Triples, evoked: &str) -> Result<Meaning, String> {
-    let local = |iri: &str| iri.strip_prefix(TD).map_or_else(|| iri.to_owned(), |name| format!("td:{name}"));
-    let types: Vec<&str> = triples.nodes(evoked, TYPE).collect();
-    if types.iter().any(|t| t.ends_with("#Class")) {
-        return Ok(Meaning::Event { class: local(evoked), plover: plover(triples, evoked, 8) });
-    }
-    if !types.iter().any(|t| t.ends_with("Property")) {
-        return Err(format!(
-            "evokes `{evoked}`, which is neither a class nor a property; define it in the ontology"
-        ));
-    }
-    let aligned = triples.nodes(evoked, EQUIVALENT).find_map(|p| p.strip_prefix(WIKIDATA)).map(str::to_owned);
-    let one = |predicate| triples.nodes(evoked, predicate).next().map(local);
-    Ok(Meaning::Relation {
-        property: local(evoked),
-        wikidata: aligned,
-        domain: one(DOMAIN),
-        range: one(RANGE).filter(|range| range.starts_with("td:")),
-    })
+/// Properties of a frame whose objects are words, in the order in which they are read.
+const WORDS: [&str; 7] = ["verb", "noun", "adjective", "agentNoun", "support", "object", "modal"];
+
+fn what_frames_have() -> String {
+    let words = WORDS.iter().map(|name| format!("`lex:{name}`"));
+    let others =
+        ["evokes", "construction", "class", "needs", "example"].iter().map(|name| format!("`lex:{name}`"));
+    let roles = Role::ALL.iter().map(|role| format!("`lex:{}`", role.name()));
+    let all: Vec<String> = words.chain(others).chain(roles).collect();
+    format!("they have {}", all.join(", "))
 }
 
-/// The PLOVER class of a class or of one above it.
-fn plover(triples: &Triples, class: &str, depth: usize) -> Option<String> {
-    let own = triples.literals(class, &format!("{TD}plover")).next().map(str::to_owned);
-    own.or_else(|| {
-        depth
-            .checked_sub(1)
-            .and_then(|depth| triples.nodes(class, SUB_CLASS).find_map(|above| plover(triples, above, depth)))
-    })
+/// What is said of a node in terms of the lexicon: names without the prefix, and objects.
+fn of_lexicon<'a>(ontology: &'a Ontology, node: &str) -> impl Iterator<Item = (&'a str, &'a Term)> {
+    ontology.pairs(node).filter_map(|(predicate, object)| Some((predicate.strip_prefix(term::LEX)?, object)))
+}
+
+fn role(name: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role.name() == name)
+}
+
+fn meaning(ontology: &Ontology, evoked: &str) -> Result<Meaning, String> {
+    let name =
+        |iri: &str| iri.strip_prefix(term::TD).map_or_else(|| iri.to_owned(), |name| format!("td:{name}"));
+    match ontology.kind(evoked) {
+        Some(TermKind::Class) => {
+            Ok(Meaning::Event { class: name(evoked), plover: ontology.plover(evoked).map(str::to_owned) })
+        }
+        Some(TermKind::Property) => {
+            let one = |predicate| ontology.nodes(evoked, predicate).next().map(name);
+            let aligned = ontology.nodes(evoked, term::EQUIVALENT_PROPERTY);
+            let wikidata = { aligned }.find_map(|p| p.strip_prefix(term::WIKIDATA_PROPERTY));
+            Ok(Meaning::Relation {
+                property: name(evoked),
+                wikidata: wikidata.map(str::to_owned),
+                domain: one(term::DOMAIN),
+                range: one(term::RANGE).filter(|range| range.starts_with("td:")),
+            })
+        }
+        _ => Err(format!(
+            "evokes `{}`, which is neither a class nor a property; define it in Turtle, as `a owl:Class` or `a owl:ObjectProperty`",
+            ontology.compact(evoked)
+        )),
+    }
 }
 
 /// The slots of a frame: those of its construction, and its own, which come after them.
-fn slots(triples: &Triples, iri: &str) -> Result<Vec<Slot>, String> {
-    let construction = triples.nodes(iri, &lex("construction")).next();
-    let mut slots = Vec::new();
-    for role in Role::ALL {
-        let mut functions = Vec::new();
-        let mut restriction = None;
-        for node in construction.into_iter().chain(std::iter::once(iri)) {
-            functions.extend(triples.literals(node, &lex(role.name())).map(str::to_owned));
-            for slot in triples.nodes(node, &lex(role.name())) {
-                functions.extend(triples.literals(slot, &lex("as")).map(str::to_owned));
-                restriction = restriction.or(class(triples, slot)?);
-            }
-        }
-        if functions.is_empty() {
-            continue;
-        }
-        let mutual = functions.iter().any(|f| f == "member");
-        let mut named: Vec<Function> = Vec::new();
-        for function in functions.iter().filter(|f| *f != "member").map(|f| Function::from_name(f)) {
-            if !named.contains(&function) {
-                named.push(function);
-            }
-        }
-        slots.push(Slot { role, functions: named, mutual, class: restriction });
+fn slots(ontology: &Ontology, construction: Option<&str>, iri: &str) -> Result<Vec<Slot>, String> {
+    if let Some(construction) = construction
+        && ontology.kind(construction) != Some(TermKind::Construction)
+    {
+        let name = ontology.compact(construction);
+        return Err(format!(
+            "has the construction `{name}`, which is none; define it as `a lex:Construction`"
+        ));
     }
+    let mut slots: Vec<Slot> = Vec::new();
+    for (name, object) in construction.into_iter().chain([iri]).flat_map(|node| of_lexicon(ontology, node)) {
+        let Some(role) = role(name) else { continue };
+        let number = slots.iter().position(|slot| slot.role == role).unwrap_or_else(|| {
+            slots.push(Slot { role, functions: Vec::new(), mutual: false, class: None });
+            slots.len() - 1
+        });
+        fill(ontology, &mut slots[number], object)?;
+    }
+    slots.retain(|slot| slot.mutual || !slot.functions.is_empty());
+    slots.sort_by_key(|slot| slot.role);
     if slots.is_empty() {
         return Err(
             "has no roles: give it a `lex:construction`, or roles such as `lex:agent \"subject\"`".into()
@@ -159,9 +145,42 @@ fn slots(triples: &Triples, iri: &str) -> Result<Vec<Slot>, String> {
     Ok(slots)
 }
 
-/// The class that a frame or slot is restricted to.
-fn class(triples: &Triples, node: &str) -> Result<Option<Class>, String> {
-    let Some(iri) = triples.nodes(node, &lex("class")).next() else { return Ok(None) };
-    let class = iri.strip_prefix(TD).and_then(Class::from_name);
-    class.map(Some).ok_or_else(|| format!("is restricted to `{iri}`, which is no class of entities"))
+/// Adds a function, or those of a node `[ lex:as "subject" ; lex:class td:Country ]`.
+fn fill(ontology: &Ontology, slot: &mut Slot, object: &Term) -> Result<(), String> {
+    if let Some(function) = literal_of(object) {
+        add_function(slot, function);
+    }
+    for (name, object) in node_of(object).into_iter().flat_map(|node| of_lexicon(ontology, node)) {
+        match (name, literal_of(object), node_of(object)) {
+            ("as", Some(function), _) => add_function(slot, function),
+            ("class", _, Some(iri)) => slot.class = slot.class.or(Some(class(ontology, iri)?)),
+            _ => {
+                return Err(format!(
+                    "has `lex:{name}` in the role `{}`, which has only `lex:as` with text and `lex:class` with a class",
+                    slot.role.name()
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_function(slot: &mut Slot, name: &str) {
+    let function = Function::from_name(name);
+    if name == "member" {
+        slot.mutual = true;
+    } else if !slot.functions.contains(&function) {
+        slot.functions.push(function);
+    }
+}
+
+/// The class of entities that a frame or slot is restricted to.
+fn class(ontology: &Ontology, iri: &str) -> Result<Class, String> {
+    let class = iri.strip_prefix(term::TD).and_then(Class::from_name);
+    class.ok_or_else(|| {
+        format!(
+            "is restricted to `{}`, which is no class of entities such as `td:Person`",
+            ontology.compact(iri)
+        )
+    })
 }

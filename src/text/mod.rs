@@ -6,10 +6,12 @@
 mod code_points;
 mod fold;
 mod span;
+mod table;
 mod word_list;
 
 pub use code_points::CodePoints;
 pub use fold::fold;
 pub(crate) use fold::in_capitals;
 pub use span::{Span, TokenId, TokenSpan};
+pub(crate) use table::Table;
 pub(crate) use word_list::WordList;
