@@ -21,6 +21,7 @@ mod remove;
 mod serve;
 mod stats;
 mod table;
+mod verify;
 mod writing;
 
 use std::io::{self, ErrorKind, Write};
@@ -48,6 +49,7 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
     Stats(stats::StatsArgs),
+    Verify(verify::VerifyArgs),
     Remove(remove::RemoveArgs),
     Correct(correct::CorrectArgs),
     Kb(kb::KbArgs),
@@ -70,6 +72,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args).map(|()| ExitCode::SUCCESS),
         Command::Stats(args) => stats::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Verify(args) => verify::run(args, &mut out),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Correct(args) => correct::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),

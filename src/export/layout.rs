@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
 
-use crate::graph::vocab::{geo, geosparql, oa, owl, prov, rdf, rdfs, schema, sem, skos, td};
+use crate::graph::vocab::{geo, geosparql, oa, owl, prov, rdf, rdfs, schema, skos, td, time};
 
 /// What is stated of one subject: its predicates in the order to be written, each with its objects.
 pub(super) struct Subject<'a> {
@@ -40,6 +40,7 @@ const FIRST: &[NamedNodeRef<'static>] = &[
     td::CONFIDENCE,
     td::HAS_CERTAINTY,
     td::HAS_POLARITY,
+    td::HAS_MOOD,
     oa::PREFIX,
     oa::EXACT,
     oa::SUFFIX,
@@ -47,7 +48,7 @@ const FIRST: &[NamedNodeRef<'static>] = &[
     oa::END,
 ];
 
-/// Groups quads by subject: entities first, then statements, events, articles, places in the text, and how all this was made.
+/// Groups quads by subject: entities first, then statements, events, attributions, articles, places in the text, and how all this was made.
 /// Within a kind, subjects stand in the order in which they were first spoken of. What is stated twice is written once.
 pub(super) fn subjects<'a>(quads: impl Iterator<Item = QuadRef<'a>>) -> Vec<Subject<'a>> {
     let mut subjects: Vec<Subject<'a>> = Vec::new();
@@ -79,22 +80,23 @@ pub(super) fn subjects<'a>(quads: impl Iterator<Item = QuadRef<'a>>) -> Vec<Subj
 fn kind(subject: &Subject<'_>) -> u8 {
     let types = subject.predicates.iter().filter(|(predicate, _)| *predicate == rdf::TYPE);
     let mut types = types.flat_map(|(_, objects)| objects).copied();
-    if types.clone().any(|class| class == TermRef::NamedNode(sem::EVENT)) {
+    if types.clone().any(|class| class == TermRef::NamedNode(td::ASSERTED_EVENT)) {
         return 2;
     }
-    types.by_ref().map(rank_of_class).min().unwrap_or(3)
+    types.by_ref().map(rank_of_class).min().unwrap_or(4)
 }
 
 fn rank_of_class(class: TermRef<'_>) -> u8 {
-    let TermRef::NamedNode(class) = class else { return 3 };
+    let TermRef::NamedNode(class) = class else { return 4 };
     match class {
         td::STATEMENT | td::INFERRED_STATEMENT => 1,
         td::UNASSERTED_EVENT => 2,
-        td::ARTICLE | schema::NEWS_ARTICLE => 4,
-        td::MENTION | td::PASSAGE | oa::TEXT_QUOTE_SELECTOR | oa::TEXT_POSITION_SELECTOR => 5,
-        geosparql::GEOMETRY => 6,
-        td::READING | prov::ACTIVITY | prov::SOFTWARE_AGENT => 7,
+        td::ATTRIBUTION_CLASS | td::QUOTATION => 3,
+        td::ARTICLE | schema::NEWS_ARTICLE => 5,
+        td::MENTION | td::PASSAGE | oa::TEXT_QUOTE_SELECTOR | oa::TEXT_POSITION_SELECTOR => 6,
+        geosparql::GEOMETRY | time::TEMPORAL_ENTITY | time::PROPER_INTERVAL | time::INSTANT => 7,
+        td::READING | prov::ACTIVITY | prov::SOFTWARE_AGENT => 8,
         class if class.as_str().starts_with(td::NAMESPACE) => 0,
-        _ => 3,
+        _ => 4,
     }
 }

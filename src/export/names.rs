@@ -19,7 +19,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new(base: &Base) -> Self {
-        let minted = ["entity", "article", "geometry", "software"]
+        let minted = ["entity", "article", "date", "geometry", "software"]
             .map(|kind| (base.mint(&format!("{kind}/")).into_string(), kind.to_owned(), false));
         let known = PREFIXES.iter().map(|&(prefix, iri)| (iri.to_owned(), prefix.to_owned(), false));
         Self {

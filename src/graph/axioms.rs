@@ -4,33 +4,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
-use super::vocab::{ONTOLOGIES, owl, rdf, rdfs, td};
+use super::vocab::{RELATIONS, owl, rdf, rdfs, td};
 
 /// A property that follows from another one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Consequence {
-    /// The property.
-    pub property: NamedNode,
+struct Consequence {
+    property: NamedNode,
     /// Whether subject and object change places.
-    pub reversed: bool,
+    reversed: bool,
 }
 
 /// The axioms on properties, with all that follows from each worked out.
 #[derive(Debug, Default)]
 pub struct Axioms {
     consequences: HashMap<NamedNode, Vec<Consequence>>,
+    relations: BTreeSet<NamedNode>,
     of_values: BTreeSet<NamedNode>,
-    functional: BTreeSet<NamedNode>,
 }
 
-static BUILTIN: LazyLock<Axioms> = LazyLock::new(|| Axioms::of(ONTOLOGIES.iter().flat_map(|t| quads(t))));
-
-fn quads(turtle: &'static str) -> impl Iterator<Item = Quad> {
-    let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle);
-    quads.map(|quad| quad.expect("the embedded ontology is Turtle"))
-}
+static BUILTIN: LazyLock<Axioms> = LazyLock::new(|| {
+    let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(RELATIONS);
+    Axioms::of(quads.map(|quad| quad.expect("the embedded ontology is Turtle")))
+});
 
 impl Axioms {
     /// Those of the ontology that is part of the program.
@@ -62,8 +59,11 @@ impl Axioms {
                     step(&other, &one, true);
                 }
                 (rdf::TYPE, owl::SYMMETRIC_PROPERTY) => step(&one, &one, true),
-                (rdf::TYPE, owl::DATATYPE_PROPERTY) => drop(axioms.of_values.insert(one)),
-                (rdf::TYPE, owl::FUNCTIONAL_PROPERTY) => drop(axioms.functional.insert(one)),
+                (rdf::TYPE, owl::OBJECT_PROPERTY) => drop(axioms.relations.insert(one)),
+                (rdf::TYPE, owl::DATATYPE_PROPERTY) => {
+                    axioms.relations.insert(one.clone());
+                    axioms.of_values.insert(one);
+                }
                 _ => {}
             }
         }
@@ -72,8 +72,26 @@ impl Axioms {
     }
 
     /// All that follows from a triple with this property, in the order of the properties; not the triple itself.
-    pub fn consequences(&self, property: &NamedNode) -> &[Consequence] {
+    fn consequences(&self, property: &NamedNode) -> &[Consequence] {
         self.consequences.get(property).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a property holds between what articles name, so that triples with it are facts.
+    pub fn is_relation(&self, property: &NamedNode) -> bool {
+        self.relations.contains(property)
+    }
+
+    /// What follows from a triple by definition; not the triple itself.
+    pub fn consequences_of(&self, triple: &Triple) -> Vec<Triple> {
+        let follows = self.consequences(&triple.predicate).iter().filter_map(|consequence| {
+            let property = consequence.property.clone();
+            if !consequence.reversed {
+                return Some(Triple::new(triple.subject.clone(), property, triple.object.clone()));
+            }
+            let Term::NamedNode(object) = &triple.object else { return None };
+            Some(Triple::new(object.clone(), property, triple.subject.clone()))
+        });
+        follows.collect()
     }
 
     /// Whether its objects are literals.

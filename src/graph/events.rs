@@ -2,10 +2,12 @@
 
 use oxigraph::model::NamedNode;
 
+use super::attributions::Attributions;
 use super::entities::term_iri;
 use super::modality::Modality;
 use super::passages::{add_passage, add_words, sentence};
 use super::quads::Quads;
+use super::times::add_when;
 use super::view::View;
 use super::vocab::{prov, rdfs, sem, td};
 use crate::annotation::Event;
@@ -19,25 +21,25 @@ struct Told<'a> {
 }
 
 /// States the events, each once for each way in which it is presented.
-pub(super) fn add_events(quads: &mut Quads, view: &View<'_>) {
-    let events = events(view);
+pub(super) fn add_events(quads: &mut Quads, view: &View<'_>, attributions: &Attributions<'_>) {
+    let events = events(view, attributions);
     for told in &events {
         let others = events.iter().filter(|o| o.tellings[0].statement == told.tellings[0].statement);
         let best = others.min_by_key(|o| (!o.is_asserted(), &o.modality)).expect("it is among them itself");
         let same = (!std::ptr::eq(best, told)).then_some(&best.iri);
-        add_event(quads, view, told, same);
+        add_event(quads, view, attributions, told, same);
     }
 }
 
 /// The events in the order in which the article first tells of them.
-fn events<'a>(view: &View<'a>) -> Vec<Told<'a>> {
+fn events<'a>(view: &View<'a>, attributions: &Attributions<'_>) -> Vec<Told<'a>> {
     let mut events: Vec<Told<'a>> = Vec::new();
     for event in view.annotation.events.iter().filter(|event| takes_part(view, event)) {
         let modality = Modality {
-            certainty: event.certainty,
+            said: attributions.chain(view, event.attribution.as_ref()),
             polarity: event.polarity,
+            certainty: event.certainty,
             mood: event.mood,
-            attribution: event.attribution.as_ref().map(ToString::to_string),
         };
         let is_same =
             |told: &&mut Told<'_>| told.modality == modality && told.tellings[0].statement == event.statement;
@@ -73,12 +75,19 @@ impl Told<'_> {
 }
 
 /// States an event; `same` is what the article calls it where it presents it better.
-fn add_event(quads: &mut Quads, view: &View<'_>, told: &Told<'_>, same: Option<&NamedNode>) {
+fn add_event(
+    quads: &mut Quads,
+    view: &View<'_>,
+    attributions: &Attributions<'_>,
+    told: &Told<'_>,
+    same: Option<&NamedNode>,
+) {
     let iri = told.iri.clone();
     let first = told.tellings[0];
     let class = term_iri(&first.class).unwrap_or_else(|| td::EVENT.into_owned());
     if told.is_asserted() {
         quads.add_type(&iri, class);
+        quads.add_type(&iri, td::ASSERTED_EVENT);
         quads.add_type(&iri, sem::EVENT);
     } else {
         quads.add_type(&iri, td::UNASSERTED_EVENT);
@@ -101,6 +110,12 @@ fn add_event(quads: &mut Quads, view: &View<'_>, told: &Told<'_>, same: Option<&
     }
     told.modality.add(quads, &iri, told.confidence());
     for event in &told.tellings {
+        if let Some(attribution) = &event.attribution {
+            attributions.add_said(quads, view, &iri, attribution);
+        }
+        if let Some(when) = &event.time {
+            add_when(quads, view, &iri, when);
+        }
         let passage = add_passage(quads, view, sentence(view, event.anchor));
         quads.add(&iri, prov::WAS_DERIVED_FROM, passage);
         let words = add_words(quads, view, event.anchor);

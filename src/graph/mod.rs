@@ -8,6 +8,7 @@
 //! - each statement: what holds, as reified triple, with how the article presents it and the sentences that say it; and
 //!   the plain triple, if the article itself asserts it, with what follows from that by the ontology;
 //! - each event: its class, who takes part, where, how the article presents it and in which sentences;
+//! - each attribution: who says something, in which stance, and the words;
 //! - each mention: the entity, a quote with its context, and the position in code points;
 //! - the reading: program, pipeline and knowledge base that all this comes from.
 //!
@@ -15,6 +16,7 @@
 //! the article, and a graph without whole texts may be passed on where the texts may not.
 
 mod article;
+mod attributions;
 mod axioms;
 mod base;
 mod entities;
@@ -26,10 +28,11 @@ mod passages;
 mod quads;
 mod reified;
 mod statements;
+mod times;
 mod view;
 pub mod vocab;
 
-pub use axioms::{Axioms, Consequence};
+pub use axioms::Axioms;
 pub use base::{Base, InvalidBase};
 pub use entities::name_entities;
 pub use identity::{article_iri, content_digest};
@@ -76,8 +79,10 @@ impl ArticleGraph {
         let view = view::View::new(&iri, annotation, context);
         article::add_article(&mut quads, &view);
         entities::add_entities(&mut quads, &view);
-        statements::add_statements(&mut quads, &view);
-        events::add_events(&mut quads, &view);
+        let attributions = attributions::Attributions::new(&view);
+        statements::add_statements(&mut quads, &view, &attributions);
+        events::add_events(&mut quads, &view, &attributions);
+        attributions.add(&mut quads, &view);
         article::add_mentions(&mut quads, &view);
         article::add_reading(&mut quads, &view);
         let quads = quads.finish();

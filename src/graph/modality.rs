@@ -2,6 +2,7 @@
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
+use super::attributions::Chain;
 use super::quads::{Quads, decimal};
 use super::vocab::td;
 use crate::annotation::{Certainty, Mood, Polarity};
@@ -12,21 +13,20 @@ pub const ASSERTED: f64 = 0.5;
 /// How a relation or an event is presented.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Modality {
-    pub(super) certainty: Certainty,
+    pub(super) said: Chain,
     pub(super) polarity: Polarity,
+    pub(super) certainty: Certainty,
     pub(super) mood: Mood,
-    /// Whose words it is said in: ids of attributions.
-    pub(super) attribution: Option<String>,
 }
 
 impl Modality {
     /// Whether the article itself says that it is so.
     pub(super) fn is_asserted(&self, confidence: f64) -> bool {
-        let Self { certainty, polarity, mood, attribution } = self;
+        let Self { certainty, polarity, mood, said } = self;
         *certainty == Certainty::Certain
             && *polarity == Polarity::Affirmed
             && *mood == Mood::Actual
-            && attribution.is_none()
+            && said.is_empty()
             && written(confidence).value().parse().is_ok_and(|confidence: f64| confidence >= ASSERTED)
     }
 
@@ -34,6 +34,9 @@ impl Modality {
         quads.add(of, td::CONFIDENCE, written(confidence));
         quads.add(of, td::HAS_CERTAINTY, certainty(self.certainty).into_owned());
         quads.add(of, td::HAS_POLARITY, polarity(self.polarity).into_owned());
+        if let Some(mood) = mood(self.mood) {
+            quads.add(of, td::HAS_MOOD, mood.into_owned());
+        }
     }
 }
 
@@ -54,5 +57,15 @@ fn polarity(polarity: Polarity) -> NamedNodeRef<'static> {
     match polarity {
         Polarity::Affirmed => td::AFFIRMED,
         Polarity::Negated => td::NEGATED,
+    }
+}
+
+/// Nothing for what is or was.
+fn mood(mood: Mood) -> Option<NamedNodeRef<'static>> {
+    match mood {
+        Mood::Actual => None,
+        Mood::Future => Some(td::FUTURE),
+        Mood::Intended => Some(td::INTENDED),
+        Mood::Conditional => Some(td::CONDITIONAL),
     }
 }

@@ -2,7 +2,7 @@ use oxigraph::model::NamedNode;
 
 use super::Context;
 use super::entities::{iri_of, stated};
-use crate::annotation::{Annotation, EntityId};
+use crate::annotation::{Annotation, EntityId, Time};
 use crate::text::{CodePoints, Span};
 
 /// What the graph of one article is made from.
@@ -50,6 +50,11 @@ impl<'a> View<'a> {
         let before = self.points.to_span(start.saturating_sub(width), start);
         let after = self.points.to_span(end, (end + width).min(self.points.len()));
         [before, after].map(|s| s.filter(|s| !s.is_empty()).map(|s| self.quote(s)))
+    }
+
+    /// The time with an id.
+    pub(super) fn time(&self, id: &str) -> Option<&'a Time> {
+        self.annotation.times.iter().find(|time| time.id == id)
     }
 
     pub(super) fn quote(&self, span: Span) -> &'a str {

@@ -75,6 +75,7 @@ vocabulary! {
         IDEOLOGY = "Ideology",
         STATEMENT = "Statement",
         INFERRED_STATEMENT = "InferredStatement",
+        ASSERTED_EVENT = "AssertedEvent",
         UNASSERTED_EVENT = "UnassertedEvent",
         EVENT_CLASS = "eventClass",
         SAME_EVENT_AS = "sameEventAs",
@@ -90,6 +91,20 @@ vocabulary! {
         POLARITY_VALUE = "PolarityValue",
         AFFIRMED = "Affirmed",
         NEGATED = "Negated",
+        HAS_MOOD = "mood",
+        MOOD = "Mood",
+        FUTURE = "Future",
+        INTENDED = "Intended",
+        CONDITIONAL = "Conditional",
+        ATTRIBUTION_CLASS = "Attribution",
+        QUOTATION = "Quotation",
+        ATTRIBUTION = "attribution",
+        HAS_STANCE = "stance",
+        CUE = "cue",
+        WITHIN = "within",
+        SINCE = "since",
+        UNTIL = "until",
+        TIMEX = "timex",
     }
 }
 
@@ -110,6 +125,7 @@ vocabulary! {
     rdfs, "http://www.w3.org/2000/01/rdf-schema#", {
         LABEL = "label",
         COMMENT = "comment",
+        SUB_CLASS_OF = "subClassOf",
         SUB_PROPERTY_OF = "subPropertyOf",
     }
 }
@@ -121,8 +137,8 @@ vocabulary! {
         DIFFERENT_FROM = "differentFrom",
         INVERSE_OF = "inverseOf",
         SYMMETRIC_PROPERTY = "SymmetricProperty",
+        OBJECT_PROPERTY = "ObjectProperty",
         DATATYPE_PROPERTY = "DatatypeProperty",
-        FUNCTIONAL_PROPERTY = "FunctionalProperty",
     }
 }
 
@@ -203,6 +219,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// OWL-Time.
+    time, "http://www.w3.org/2006/time#", {
+        TEMPORAL_ENTITY = "TemporalEntity",
+        PROPER_INTERVAL = "ProperInterval",
+        INSTANT = "Instant",
+        HAS_BEGINNING = "hasBeginning",
+        HAS_END = "hasEnd",
+        IN_XSD_DATE = "inXSDDate",
+    }
+}
+
+vocabulary! {
     /// Dublin Core.
     dcterms, "http://purl.org/dc/terms/", {
         CREATED = "created",
@@ -230,9 +258,12 @@ vocabulary! {
 /// The core of the ontology of tidings, in Turtle: articles, entities, statements.
 pub const ONTOLOGY: &str = include_str!("../../ontology/tidings.ttl");
 
-/// The whole ontology of tidings, in Turtle: the core, the properties that hold between entities, the classes of events.
-pub const ONTOLOGIES: [&str; 3] =
-    [ONTOLOGY, include_str!("../../ontology/relations.ttl"), include_str!("../../ontology/events.ttl")];
+/// The properties that hold between entities, in Turtle.
+pub const RELATIONS: &str = include_str!("../../ontology/relations.ttl");
+
+/// The whole ontology of tidings, in Turtle: the core, the properties that hold between entities, the classes of events, and
+/// the stances of those who are quoted.
+pub const ONTOLOGIES: [&str; 3] = [ONTOLOGY, RELATIONS, include_str!("../../ontology/events.ttl")];
 
 /// The prefixes that people know the vocabularies by, with their namespaces, in the order in which they are declared.
 pub const PREFIXES: &[(&str, &str)] = &[
@@ -246,6 +277,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", prov::NAMESPACE),
     ("oa", oa::NAMESPACE),
     ("sem", sem::NAMESPACE),
+    ("time", time::NAMESPACE),
     ("geo", geo::NAMESPACE),
     ("geosparql", geosparql::NAMESPACE),
     ("wd", "http://www.wikidata.org/entity/"),

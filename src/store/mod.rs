@@ -38,6 +38,7 @@ mod question;
 mod repair;
 mod statistics;
 mod syntax;
+mod verify;
 mod writer;
 
 pub use article_file::{ArticleText, EncodedArticle, FileDigest, made_by};
@@ -55,4 +56,5 @@ pub use question::{Parameter, ParameterError, Question, questions};
 pub use repair::Repair;
 pub use statistics::{Statistics, UnknownClass, entity_class};
 pub use syntax::SyntaxError;
+pub use verify::{Finding, Verification};
 pub use writer::{FolderWriter, Waiting};

@@ -3,11 +3,8 @@
 use crate::graph::vocab::PREFIXES;
 
 /// Prefixes that queries may use beside those that graphs are written with.
-const MORE: &[(&str, &str)] = &[
-    ("dcterms", "http://purl.org/dc/terms/"),
-    ("time", "http://www.w3.org/2006/time#"),
-    ("geof", "http://www.opengis.net/def/function/geosparql/"),
-];
+const MORE: &[(&str, &str)] =
+    &[("dcterms", "http://purl.org/dc/terms/"), ("geof", "http://www.opengis.net/def/function/geosparql/")];
 
 /// All prefixes that need no declaration in a query, with their namespaces.
 pub fn prefixes() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "query",
     "export",
     "stats",
+    "verify",
     "remove",
     "correct",
     "kb",
