@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::{Quad, Term};
 use serde_json::{Value, json};
 
-use super::vocab::{rdf, sem, td};
+use super::vocab::{prov, rdf, sem, td, time};
 use super::*;
 
 const TEXT: &str = "Sweden joined NATO. Russia said Sweden would attack it. Sweden may attack Russia. Sweden is in NATO. Greta Holm was born on 3 May 1970.";
@@ -48,6 +48,13 @@ fn quads(relations: &[Value], events: &[Value], rdf12: bool) -> Vec<Quad> {
             entity("e3", "Greta Holm", "td:Person")],
         "times": [{"id": "t1", "start": span("3 May").0, "end": span("1970").1, "type": "DATE", "value": "1970-05-03"}],
         "relations": relations, "events": events,
+        "attributions": [
+            {"id": "a1", "source": {"entity": "e3", "start": span("Russia").0, "end": span("Russia").1},
+                "cue": {"start": span("said").0, "end": span("said").1},
+                "content": {"start": span("Sweden would").0, "end": span("attack it").1}, "stance": "td:Claims"},
+            {"id": "a2", "cue": {"start": span("may").0, "end": span("may").1}, "parent": "a1",
+                "content": {"start": span("attack it").0, "end": span("attack it").1}, "stance": "td:Doubts"},
+        ],
     });
     let (mut annotation, _) = crate::annotation::from_json(&line.to_string(), 1).unwrap();
     let (base, kb) = (Base::default(), Kb::builtin().clone());
@@ -103,7 +110,9 @@ fn one_statement_has_several_pieces_of_evidence() {
     let again = ["Sweden joined NATO.", "Sweden is in NATO."];
     let said: Vec<Value> = again.iter().map(|sentence| relation("r1", sentence, &json!({}))).collect();
     let found = quads(&said, &[], false);
-    assert_eq!((count(&found, td::STATEMENT), count(&found, td::PASSAGE)), (1, 2));
+    let is_said =
+        |quad: &&Quad| quad.predicate == prov::WAS_DERIVED_FROM && quad.subject.to_string().contains("#s");
+    assert_eq!((count(&found, td::STATEMENT), found.iter().filter(is_said).count()), (1, 2));
     let other = relation("r2", again[1], &json!({"certainty": "possible"}));
     assert_eq!(count(&quads(&[said[0].clone(), other], &[], false), td::STATEMENT), 2);
 }
@@ -120,6 +129,36 @@ fn what_follows_is_inferred_from_what_is_asserted() {
     let claimed =
         quads(&[relation("r1", "Sweden joined NATO.", &json!({"polarity": "negated"}))], &[], false);
     assert_eq!(count(&claimed, td::INFERRED_STATEMENT), 0);
+}
+
+#[test]
+fn what_somebody_says_is_a_statement_with_its_source() {
+    let said = relation("r1", "Russia said Sweden would attack it.", &json!({"attribution": "a2"}));
+    let found = quads(&[said], &[], false);
+    assert!(plain(&found).is_empty(), "{:?}", plain(&found));
+    let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let holds = |part: &str| shown.iter().any(|quad| quad.contains(part));
+    let [outer, inner] = ["Sweden would attack it", "attack it"].map(|words| {
+        let (start, end) = span(words);
+        format!("#a{start}-{end}>")
+    });
+    assert!(shown.iter().any(|q| q.contains("ontology#attribution>") && q.contains(&inner)), "{shown:#?}");
+    assert!(holds("ontology#attributedTo> <https://w3id.org/tidings/id/entity/Greta_Holm"));
+    assert!(
+        shown.iter().any(|q| q.contains(&inner) && q.contains("#within>") && q.contains(&outer)),
+        "{shown:#?}"
+    );
+    assert!(shown.iter().any(|q| q.contains(&outer) && q.contains("#stance>") && q.contains("#Claims>")));
+}
+
+#[test]
+fn a_statement_has_its_time() {
+    let since = relation("r1", "Sweden joined NATO.", &json!({"begin": "t1"}));
+    let found = quads(&[since], &[], false);
+    let since = found.iter().find(|quad| quad.predicate == td::SINCE).unwrap();
+    assert_eq!(since.object.to_string(), "<https://w3id.org/tidings/id/date/1970-05-03>");
+    let day = found.iter().find(|quad| quad.predicate == time::IN_XSD_DATE).unwrap();
+    assert_eq!(day.subject.to_string(), since.object.to_string());
 }
 
 #[test]

@@ -263,7 +263,12 @@ pub const RELATIONS: &str = include_str!("../../ontology/relations.ttl");
 
 /// The whole ontology of tidings, in Turtle: the core, the properties that hold between entities, the classes of events, and
 /// the stances of those who are quoted.
-pub const ONTOLOGIES: [&str; 3] = [ONTOLOGY, RELATIONS, include_str!("../../ontology/events.ttl")];
+pub const ONTOLOGIES: [&str; 4] = [
+    ONTOLOGY,
+    RELATIONS,
+    include_str!("../../ontology/events.ttl"),
+    include_str!("../../ontology/stances.ttl"),
+];
 
 /// The prefixes that people know the vocabularies by, with their namespaces, in the order in which they are declared.
 pub const PREFIXES: &[(&str, &str)] = &[

@@ -43,6 +43,15 @@ const QUESTIONS: &[(&str, &str)] = questions! {
     "links",
     "unlinked",
     "publishers",
+    "relations-of",
+    "who-holds-office",
+    "events-of",
+    "timeline",
+    "said-by",
+    "claims-about",
+    "contested",
+    "corroborated",
+    "what-changed",
 };
 
 /// A ready-made question.

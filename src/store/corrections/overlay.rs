@@ -124,7 +124,8 @@ impl Overlay {
         quads.dedup();
     }
 
-    /// Takes out what is no entity, its mentions, and where they stand.
+    /// Takes out what is no entity, its mentions, and where they stand; and the statements about it, with what follows from
+    /// them. An event is left without it.
     fn leave_out(&self, quads: &mut Vec<Quad>) {
         let is_gone = |node: &NamedNode| self.gone.contains(node) || self.gone.contains(&self.of(node));
         let mut lost: BTreeSet<NamedNode> = quads
@@ -139,7 +140,7 @@ impl Overlay {
         }
         let mentions: Vec<NamedNode> = quads
             .iter()
-            .filter(|q| q.predicate == td::REFERS_TO && object(q).is_some_and(|node| lost.contains(node)))
+            .filter(|q| is_about(q) && object(q).is_some_and(|node| lost.contains(node)))
             .filter_map(subject)
             .cloned()
             .collect();
@@ -293,6 +294,11 @@ pub(super) fn item_of(entity: &NamedNode) -> Option<NamedNode> {
     let (_, number) = entity.as_str().rsplit_once("-Q")?;
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| NamedNode::new_unchecked(format!("{}Q{number}", Target::Wikidata.uri_space())))
+}
+
+/// Whether the subject is there only for the object: a mention of it, a statement about it.
+fn is_about(quad: &Quad) -> bool {
+    [td::REFERS_TO, rdf::SUBJECT, rdf::OBJECT].contains(&quad.predicate.as_ref())
 }
 
 /// Nodes that only describe others: geometries of places, selectors of mentions.
