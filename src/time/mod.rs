@@ -10,6 +10,7 @@ mod amount;
 mod calendar;
 mod clock;
 mod expression;
+mod interval;
 mod judge;
 mod meaning;
 mod moment;
@@ -18,6 +19,8 @@ mod relative;
 mod resolve;
 mod unit;
 mod words;
+
+pub use interval::{Interval, Precision, XsdValue, duration, interval};
 
 use crate::annotation::Annotation;
 use crate::nlp::Doc;
