@@ -7,6 +7,7 @@ use super::matching::matches;
 use super::mentions::Mentions;
 use super::participants::describe;
 use super::relation::relations;
+use super::time;
 use crate::annotation::Annotation;
 use crate::lexicon::Lexicon;
 use crate::nlp::Doc;
@@ -23,6 +24,7 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
     let events = events(&setting, predicates, &casts, &mut ids);
     annotation.relations = relations;
     annotation.events = events;
+    time::add(annotation, doc);
 }
 
 /// Gives out the names of statements, `s1` and on, which relations and events share.

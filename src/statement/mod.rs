@@ -11,6 +11,7 @@ mod mentions;
 mod participants;
 mod plover;
 mod relation;
+mod time;
 mod within;
 
 pub use build::add;
