@@ -99,9 +99,9 @@ pub(super) fn cast<'a>(
         cast.place = caster.place(cast);
         within.aim_at_place(cast);
         let somebody = cast.place.is_some()
-            || within::is_physical(cast)
+            || within::may_stand_alone(cast)
             || cast.parts.iter().any(|part| caster.is_known(part.head));
-        keeps && somebody && !is_only_agent_noun(cast)
+        keeps && somebody && !is_only_agent_noun(cast) && !caster.is_only_part_of_name(cast)
     });
     let told: Vec<(TokenId, &str)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     casts.retain(|cast| !told.contains(&(cast.matched.predicate.head, cast.class())));
@@ -249,7 +249,18 @@ impl<'a> Caster<'a> {
         }
     }
 
-    fn is_place(&self, head: TokenId) -> bool {
+    /// Whether a noun that nobody takes part in only says what kind of thing another is: `fire brigade`, or names something.
+    fn is_only_part_of_name(&self, cast: &Cast<'_>) -> bool {
+        let head = self.token(cast.matched.predicate.head);
+        let is_modifier = matches!(head.dep(), "compound" | "nmod") || head.pos() == Pos::Propn;
+        cast.parts.is_empty() && cast.place.is_none() && is_modifier
+    }
+
+    pub(super) fn is_country(&self, head: TokenId) -> bool {
+        matches!(self.standing(head), Standing::Known(class) if is_a(class, Class::Country))
+    }
+
+    pub(super) fn is_place(&self, head: TokenId) -> bool {
         matches!(self.standing(head), Standing::Known(class) if is_a(class, Class::Place))
     }
 

@@ -5,8 +5,9 @@ use super::cast::{Cast, Part};
 use super::certainty::{self, Presented};
 use super::filler::Setting;
 use super::plover::Coder;
+use super::same_event;
 use crate::annotation::{EntityId, Event, MentionKind, Participant};
-use crate::lexicon::{Meaning, Role};
+use crate::lexicon::Role;
 use crate::predicate::Predicates;
 use crate::text::TokenId;
 
@@ -18,12 +19,10 @@ pub(super) fn events(
     ids: &mut StatementIds,
 ) -> Vec<Event> {
     let coder = Coder::new(setting.doc, predicates, casts);
-    let mut events = Vec::new();
-    for cast in casts {
-        if let Some(event) = event(setting, cast, &coder, events.len() + 1, ids) {
-            events.push(event);
-        }
-    }
+    let numbered = casts.iter().enumerate();
+    let mut events: Vec<Event> =
+        numbered.map(|(index, cast)| event(setting, cast, &coder, index + 1, ids)).collect();
+    same_event::merge(setting, casts, &mut events);
     events
 }
 
@@ -33,12 +32,12 @@ fn event(
     coder: &Coder<'_>,
     number: usize,
     ids: &mut StatementIds,
-) -> Option<Event> {
-    let Meaning::Event { class, .. } = &cast.matched.frame.meaning else { return None };
+) -> Event {
     let mut roles: Vec<Participant> = Vec::new();
     for part in &cast.parts {
         for participant in participants(setting, part) {
-            if !roles.contains(&participant) {
+            let is_same = |r: &Participant| r.role == participant.role && r.entity == participant.entity;
+            if !roles.iter().any(is_same) {
                 roles.push(participant);
             }
         }
@@ -46,10 +45,10 @@ fn event(
     let place = cast.place.and_then(|head| setting.mentions.at(head).next()).map(|(_, _, entity)| entity);
     let head = setting.doc.token(cast.matched.predicate.head);
     let Presented { certainty, polarity, mood } = certainty::of(head);
-    Some(Event {
+    Event {
         id: format_smolstr!("v{number}"),
         statement: ids.next(),
-        class: class.clone(),
+        class: cast.class().to_owned(),
         plover: coder.class(cast, polarity, mood),
         anchor: head.span(),
         roles,
@@ -60,7 +59,7 @@ fn event(
         mood,
         attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
         time: None,
-    })
+    }
 }
 
 fn participants(setting: &Setting<'_>, part: &Part) -> Vec<Participant> {

@@ -11,6 +11,7 @@ mod mentions;
 mod participants;
 mod plover;
 mod relation;
+mod same_event;
 mod time;
 mod within;
 

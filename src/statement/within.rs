@@ -155,8 +155,10 @@ impl Within<'_> {
         found.known.extend(owner);
     }
 
+    /// Whether somebody can be the one whose a thing is; a name of a place before it only says where it is.
     fn may_own(&self, head: TokenId) -> bool {
-        self.caster.entity(head).is_some() && self.caster.is_known(head)
+        let is_place = self.caster.is_place(head) && !self.caster.is_country(head);
+        self.caster.entity(head).is_some() && self.caster.is_known(head) && !is_place
     }
 
     fn inside(&self, head: TokenId, agents: &[TokenId], depth: usize, found: &mut Found) {
@@ -237,13 +239,18 @@ impl Within<'_> {
 }
 
 /// Whether what happens needs nobody who acts.
-pub(super) fn is_physical(cast: &Cast<'_>) -> bool {
+fn is_physical(cast: &Cast<'_>) -> bool {
     match &cast.matched.frame.meaning {
         Meaning::Event { class, plover } => {
             plover.as_deref() == Some("ASSAULT") || PHYSICAL.contains(&class.as_str())
         }
         Meaning::Relation { .. } => false,
     }
+}
+
+/// Whether an event is told even where nobody who takes part is known.
+pub(super) fn may_stand_alone(cast: &Cast<'_>) -> bool {
+    is_physical(cast) && (cast.class() != "td:Movement" || !cast.parts.is_empty())
 }
 
 /// Whether an event is of those that PLOVER codes.
