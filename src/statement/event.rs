@@ -3,12 +3,13 @@ use smol_str::format_smolstr;
 use super::build::StatementIds;
 use super::cast::{Cast, Part};
 use super::certainty::{self, Presented};
+use super::confidence;
 use super::filler::Setting;
 use super::plover::Coder;
 use super::same_event;
 use crate::annotation::{EntityId, Event, MentionKind, Participant};
 use crate::lexicon::Role;
-use crate::predicate::Predicates;
+use crate::predicate::{Kind, Predicates};
 use crate::text::TokenId;
 
 /// The events of a cast, in the order of the text.
@@ -45,7 +46,7 @@ fn event(
     let place = cast.place.and_then(|head| setting.mentions.at(head).next()).map(|(_, _, entity)| entity);
     let head = setting.doc.token(cast.matched.predicate.head);
     let Presented { certainty, polarity, mood } = certainty::of(head);
-    Event {
+    let mut event = Event {
         id: format_smolstr!("v{number}"),
         statement: ids.next(),
         class: cast.class().to_owned(),
@@ -53,13 +54,16 @@ fn event(
         anchor: head.span(),
         roles,
         place,
-        confidence: 0.7,
+        confidence: 0.0,
         certainty,
         polarity,
         mood,
         attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
         time: None,
-    }
+    };
+    let is_noun = cast.matched.predicate.kind == Kind::Noun;
+    event.confidence = confidence::of(&event, is_noun, head.id(), setting.doc, &setting.annotation.mentions);
+    event
 }
 
 fn participants(setting: &Setting<'_>, part: &Part) -> Vec<Participant> {

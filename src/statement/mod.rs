@@ -4,6 +4,7 @@ mod build;
 mod cast;
 mod certainty;
 mod check;
+mod confidence;
 mod event;
 mod filler;
 mod matching;

@@ -54,7 +54,9 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
                 // What the headline tells is told again.
                 Form::Indefinite => shared > 0 && other.anchor.end <= title_end,
                 Form::Plain => {
-                    other.class == event.class && (shared > 1 || (shared > 0 && forms[*earlier] == Form::Plain && event.roles.len() == 1))
+                    other.class == event.class
+                        && (shared > 1
+                            || (shared > 0 && forms[*earlier] == Form::Plain && event.roles.len() == 1))
                 }
             }
         });
@@ -116,7 +118,8 @@ fn conflict(one: &Event, other: &Event, names: &impl Fn(EntityId) -> bool) -> bo
 
 /// Fills the roles that nobody fills.
 fn take_roles(event: &mut Event, other: &Event) {
-    let missing = |r: &&Participant| !event.roles.iter().any(|own| own.role == r.role || own.entity == r.entity);
+    let missing =
+        |r: &&Participant| !event.roles.iter().any(|own| own.role == r.role || own.entity == r.entity);
     let taken: Vec<Participant> = other.roles.iter().filter(missing).cloned().collect();
     event.roles.extend(taken);
     event.place = event.place.or(other.place);
