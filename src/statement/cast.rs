@@ -201,7 +201,10 @@ impl<'a> Caster<'a> {
         let mut parts = Vec::new();
         for slot in frame.slots(matched.predicate.kind) {
             let heads = matched.fills.iter().filter(|(role, _)| *role == slot.role).map(|&(_, head)| head);
-            let heads: Vec<TokenId> = heads.filter(|&h| self.standing(h) != Standing::Nothing).collect();
+            let takes_part = |&h: &TokenId| {
+                self.standing(h) != Standing::Nothing && !self.is_part_of_name(h, matched.predicate.head)
+            };
+            let heads: Vec<TokenId> = heads.filter(takes_part).collect();
             let fits = |&head: &TokenId| slot.class.is_none_or(|wanted| self.is(head, wanted));
             let fitting: Vec<TokenId> = heads.iter().copied().filter(fits).collect();
             if let Some(_wanted) = slot.class
@@ -247,6 +250,12 @@ impl<'a> Caster<'a> {
             Standing::Vague => wanted == Class::Entity,
             Standing::Nothing => false,
         }
+    }
+
+    /// Whether a word belongs to the name that an anchor is the head of: `World` of `World War`.
+    fn is_part_of_name(&self, head: TokenId, anchor: TokenId) -> bool {
+        let (word, anchor) = (self.token(head), self.token(anchor));
+        anchor.pos() == Pos::Propn && word.head_id() == anchor.id() && word.dep() == "compound"
     }
 
     /// Whether a noun that nobody takes part in only says what kind of thing another is: `fire brigade`, or names something.

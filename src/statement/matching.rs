@@ -158,7 +158,12 @@ impl Arguments<'_> {
     fn with(&self, doc: &Doc, function: &Function, form: &str) -> Vec<TokenId> {
         let mut heads = match self.own.kind {
             Kind::Verb => self.at_verb(doc, function, form),
-            Kind::Noun => self.at_noun(function),
+            // `emergency` of `state of emergency` is no argument of it.
+            Kind::Noun => {
+                let mut heads = self.at_noun(function);
+                heads.retain(|&head| !form.split(' ').any(|word| word == doc.token(head).norm()));
+                heads
+            }
         };
         if *function == Function::Modifier {
             heads.retain(|&head| is_name_like(doc, head));

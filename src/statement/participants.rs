@@ -158,6 +158,10 @@ pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<To
 
 /// What a noun that names nothing stands for: people, a group, a place, or else a thing of no class.
 pub(super) fn class(head: Token<'_>) -> Option<Class> {
+    // `killed three`
+    if head.pos() == Pos::Num && matches!(head.dep(), "dobj" | "nsubjpass") && head.lemma() != "$" {
+        return Some(Class::Entity);
+    }
     if !matches!(head.pos(), Pos::Noun | Pos::Propn) || is_time_or_number(head) {
         return None;
     }
