@@ -33,6 +33,7 @@ fn main() -> Result<()> {
         base: Base::default(),
         kb: Kb::builtin().clone(),
         pipeline_digest: None,
+        ontology_digest: None,
         keep_text: false,
         rdf12: false,
     };

@@ -21,6 +21,7 @@ fn context() -> Context {
         base: Base::default(),
         kb: Kb::builtin().clone(),
         pipeline_digest: None,
+        ontology_digest: None,
         keep_text: false,
         rdf12: false,
     }

@@ -13,6 +13,8 @@ mod kb;
 mod kb_build;
 mod kb_files;
 mod model;
+mod ontology;
+mod ontology_files;
 mod output;
 mod query;
 mod reader;
@@ -52,6 +54,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Remove(remove::RemoveArgs),
     Correct(correct::CorrectArgs),
+    Ontology(ontology::OntologyArgs),
     Kb(kb::KbArgs),
     Model(model::ModelArgs),
     Completions(completions::CompletionsArgs),
@@ -75,6 +78,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Command::Verify(args) => verify::run(args, &mut out),
         Command::Remove(args) => remove::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Correct(args) => correct::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Ontology(args) => ontology::run(&args, &mut out),
         Command::Kb(args) => kb::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Model(args) => model::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Completions(args) => {

@@ -10,6 +10,7 @@ use tidings::nlp::model::Model;
 use tidings::pipeline::Reader;
 
 use super::kb_files::KbFiles;
+use super::ontology_files::OntologyFiles;
 
 #[derive(Args)]
 #[command(next_help_heading = "Reading")]
@@ -22,6 +23,9 @@ pub(crate) struct ReaderArgs {
 
     #[command(flatten)]
     kb: KbFiles,
+
+    #[command(flatten)]
+    ontology: OntologyFiles,
 
     /// What the IRIs of articles and entities start with
     #[arg(long, value_name = "IRI", default_value = Base::DEFAULT)]
@@ -54,14 +58,25 @@ impl ReaderArgs {
             Some(path) => Pipeline::open(path)?,
             None => Pipeline::new(Model::embedded())?,
         };
-        Ok(Reader::new(pipeline, self.context()?))
+        let reader = Reader::new(pipeline, self.context()?);
+        Ok(match self.ontology.open()? {
+            Some(ontology) => reader.with_ontology(&ontology)?,
+            None => reader,
+        })
     }
 
     /// What graphs have in common, without a pipeline.
     pub(crate) fn context(&self) -> anyhow::Result<Context> {
         let kb = self.kb.open()?;
         let Self { base, keep_text, rdf12, .. } = self;
-        Ok(Context { base: base.clone(), kb, pipeline_digest: None, keep_text: *keep_text, rdf12: *rdf12 })
+        Ok(Context {
+            base: base.clone(),
+            kb,
+            pipeline_digest: None,
+            ontology_digest: None,
+            keep_text: *keep_text,
+            rdf12: *rdf12,
+        })
     }
 
     /// The number of threads to use.

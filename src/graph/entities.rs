@@ -241,7 +241,14 @@ mod tests {
             let (base, kb) = (Base::default(), Kb::builtin().clone());
             name_entities(
                 &mut annotation,
-                &Context { base, kb, pipeline_digest: None, keep_text: false, rdf12: false },
+                &Context {
+                    base,
+                    kb,
+                    pipeline_digest: None,
+                    ontology_digest: None,
+                    keep_text: false,
+                    rdf12: false,
+                },
             );
             annotation.entities[0].iri.clone().unwrap().replace(Base::DEFAULT, "")
         };

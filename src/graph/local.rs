@@ -117,7 +117,14 @@ mod tests {
         let (base, kb) = (Base::default(), Kb::builtin().clone());
         name_entities(
             &mut annotation,
-            &Context { base, kb, pipeline_digest: None, keep_text: false, rdf12: false },
+            &Context {
+                base,
+                kb,
+                pipeline_digest: None,
+                ontology_digest: None,
+                keep_text: false,
+                rdf12: false,
+            },
         );
         annotation.entities.iter().map(|e| e.iri.clone().unwrap().replace(Base::DEFAULT, "entity:")).collect()
     }

@@ -64,6 +64,8 @@ pub struct Context {
     pub kb: Kb,
     /// Digest of the language pipeline; none if the annotation comes from elsewhere.
     pub pipeline_digest: Option<String>,
+    /// Digest of a user's vocabulary, where there is one.
+    pub ontology_digest: Option<String>,
     /// Whether the text of the article is in the graph (`schema:articleBody`).
     pub keep_text: bool,
     /// Whether statements are written in the form of RDF 1.2, with triple terms.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::annotation::Class;
+use crate::ontology::term;
 use crate::predicate::{Function, Kind};
 
 /// Words that share a meaning and the grammar that goes with it.
@@ -128,6 +129,11 @@ pub struct Slot {
 }
 
 impl Frame {
+    /// Its IRI.
+    pub fn iri(&self) -> String {
+        if self.name.contains(':') { self.name.clone() } else { format!("{}{}", term::LEX, self.name) }
+    }
+
     /// Its roles with the functions that fill them at a verb or noun.
     pub fn slots(&self, kind: Kind) -> &[Slot] {
         match kind {

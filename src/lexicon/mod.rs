@@ -4,11 +4,17 @@
 //! Frames are RDF (`ontology/lexicon`, whose `constructions.ttl` explains the vocabulary); this module reads them into tables.
 
 mod cue;
+mod describe;
 mod frame;
+mod ontolex;
+mod pages;
 mod read;
 
 pub use cue::{Content, Cue, Cues, Part};
+pub use describe::{Description, Words, describe, find};
 pub use frame::{Frame, Meaning, Role, Slot};
+pub use ontolex::{PREFIXES as ONTOLEX_PREFIXES, quads as ontolex};
+pub use pages::pages;
 
 use std::sync::LazyLock;
 

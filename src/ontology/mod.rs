@@ -8,9 +8,11 @@ mod files;
 mod names;
 mod triples;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use oxigraph::model::Term;
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use sha2::{Digest, Sha256};
 
 use files::File;
 use triples::{Subject, Triples};
@@ -49,11 +51,17 @@ pub(crate) mod term {
     pub(crate) const LEX: &str = "https://w3id.org/tidings/lexicon#";
     pub(crate) const WIKIDATA_PROPERTY: &str = "http://www.wikidata.org/prop/direct/";
     pub(crate) const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    pub(crate) const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
+    pub(crate) const COMMENT: &str = "http://www.w3.org/2000/01/rdf-schema#comment";
     pub(crate) const SUB_CLASS: &str = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
     pub(crate) const SUB_PROPERTY: &str = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf";
     pub(crate) const DOMAIN: &str = "http://www.w3.org/2000/01/rdf-schema#domain";
     pub(crate) const RANGE: &str = "http://www.w3.org/2000/01/rdf-schema#range";
     pub(crate) const EQUIVALENT_PROPERTY: &str = "http://www.w3.org/2002/07/owl#equivalentProperty";
+    pub(crate) const EQUIVALENT_CLASS: &str = "http://www.w3.org/2002/07/owl#equivalentClass";
+    pub(crate) const INVERSE: &str = "http://www.w3.org/2002/07/owl#inverseOf";
+    pub(crate) const CLOSE_MATCH: &str = "http://www.w3.org/2004/02/skos/core#closeMatch";
+    pub(crate) const CAMEO: &str = "https://w3id.org/tidings/ontology#cameo";
     pub(crate) const DEPRECATED: &str = "http://www.w3.org/2002/07/owl#deprecated";
     pub(crate) const PLOVER: &str = "https://w3id.org/tidings/ontology#plover";
     pub(crate) const FRAME: &str = "https://w3id.org/tidings/lexicon#Frame";
@@ -121,6 +129,41 @@ impl Ontology {
         Ok(())
     }
 
+    /// SHA-256 of all files, in hexadecimal digits.
+    pub fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        for file in &self.files {
+            hasher.update(file.text.as_bytes());
+            hasher.update([0]);
+        }
+        hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    }
+
+    /// All triples, in the order of their subjects, blank nodes last.
+    pub fn quads(&self) -> impl Iterator<Item = Quad> {
+        let is_blank = |subject: &&Subject| subject.node.starts_with("_:");
+        let named = self.triples.subjects().filter(move |subject| !is_blank(subject));
+        named.chain(self.triples.subjects().filter(is_blank)).flat_map(|subject| {
+            let node = blank_or_named(&subject.node);
+            subject.pairs.iter().map(move |(predicate, object)| {
+                let object = match node_of(object).map(blank_or_named) {
+                    Some(node) => node.into(),
+                    None => object.clone(),
+                };
+                Quad::new(node.clone(), predicate.clone(), object, GraphName::DefaultGraph)
+            })
+        })
+    }
+
+    /// Prefixes with what they stand for, each prefix once.
+    pub fn prefixes(&self) -> BTreeMap<&str, &str> {
+        let mut prefixes = BTreeMap::new();
+        for (prefix, iri) in &self.prefixes {
+            prefixes.entry(prefix.as_str()).or_insert(iri.as_str());
+        }
+        prefixes
+    }
+
     /// The subjects of some kind, in the order of their IRIs.
     pub fn of_kind(&self, kind: TermKind) -> impl Iterator<Item = &str> {
         self.triples.subjects().filter(move |subject| subject.kind() == Some(kind)).map(|s| s.node.as_str())
@@ -168,10 +211,17 @@ impl Ontology {
     }
 
     /// The file and the line, from 1, where something is said of an IRI first.
-    pub(crate) fn place(&self, iri: &str) -> Option<(&str, usize)> {
+    pub fn place(&self, iri: &str) -> Option<(&str, usize)> {
         let subject: &Subject = self.triples.get(iri)?;
         let file = self.files.get(usize::from(subject.file))?;
         Some((&file.name, file.line_of(iri).unwrap_or(1)))
+    }
+}
+
+fn blank_or_named(node: &str) -> NamedOrBlankNode {
+    match node.strip_prefix("_:") {
+        Some(name) => BlankNode::new_unchecked(name).into(),
+        None => NamedNode::new_unchecked(node).into(),
     }
 }
 
@@ -224,7 +274,7 @@ mod tests {
         let verbs: Vec<&str> = ontology.literals(&attack, &format!("{}verb", term::LEX)).collect();
         assert_eq!(verbs, ["zap"]);
         let class = ontology.expand("td:Attack").unwrap();
-        assert!(ontology.literals(&class, "http://www.w3.org/2000/01/rdf-schema#label").next().is_some());
+        assert!(ontology.literals(&class, term::LABEL).next().is_some());
         assert!(ontology.place(&attack).unwrap().0.ends_with("own.ttl"));
         assert_eq!(ontology.place(&attack).unwrap().1, 2);
     }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 
@@ -39,8 +41,12 @@ impl Subject {
 impl Triples {
     /// Adds the triples of a file, which has this number; gives its prefixes.
     pub(super) fn read(&mut self, file: &File, number: u16) -> Result<Vec<(String, String)>, Error> {
-        // Blank nodes of different files must not be taken for one another.
-        let blank = |name: &str| format!("_:f{number}{name}");
+        // Blank nodes of different files must not be taken for one another, and have the same names each time.
+        let mut blanks: HashMap<String, usize> = HashMap::new();
+        let mut blank = |name: &str| {
+            let next = blanks.len();
+            format!("_:f{number}n{}", blanks.entry(name.to_owned()).or_insert(next))
+        };
         let mut parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(file.text.as_bytes());
         for quad in parser.by_ref() {
             let quad = quad.map_err(|e| Error::Syntax { file: file.name.clone(), problem: e.to_string() })?;

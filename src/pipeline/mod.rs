@@ -11,9 +11,10 @@ use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
 use crate::graph::{self, ArticleGraph, Context, article_iri};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::link::{Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Worker};
+use crate::ontology::Ontology;
 use crate::predicate::Predicates;
 use crate::source::Article;
 use crate::{attribution, coref, extract, statement, time};
@@ -26,6 +27,8 @@ const BATCH_BYTES: usize = 12_000;
 pub struct Reader {
     pipeline: Pipeline,
     context: Context,
+    /// A user's; the built-in one without it.
+    lexicon: Option<Lexicon>,
 }
 
 /// What was found in an article.
@@ -41,7 +44,24 @@ impl Reader {
     /// A reader with this pipeline; its digest is noted in the context.
     pub fn new(pipeline: Pipeline, context: Context) -> Self {
         let pipeline_digest = Some(pipeline.digest().to_owned());
-        Self { pipeline, context: Context { pipeline_digest, ..context } }
+        Self { pipeline, context: Context { pipeline_digest, ..context }, lexicon: None }
+    }
+
+    /// The same with the frames and cues of a vocabulary, whose digest is noted in the context.
+    ///
+    /// # Errors
+    /// When a frame says what can't be.
+    pub fn with_ontology(mut self, ontology: &Ontology) -> Result<Self, lexicon::Error> {
+        self.lexicon = Some(Lexicon::of(ontology)?);
+        self.context.ontology_digest = Some(ontology.digest());
+        Ok(self)
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        match &self.lexicon {
+            Some(own) => own,
+            None => Lexicon::builtin(),
+        }
     }
 
     /// What all graphs of this reader have in common.
@@ -72,8 +92,8 @@ impl Reader {
         let mut annotation = coref::resolve(annotation, &doc);
         time::add(&mut annotation, &doc);
         let predicates = Predicates::of(&doc);
-        attribution::add(&mut annotation, &doc, &predicates, Lexicon::builtin());
-        statement::add(&mut annotation, &doc, &predicates, Lexicon::builtin());
+        attribution::add(&mut annotation, &doc, &predicates, self.lexicon());
+        statement::add(&mut annotation, &doc, &predicates, self.lexicon());
         graph::name_entities(&mut annotation, &self.context);
         Reading { annotation, doc }
     }

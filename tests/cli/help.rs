@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "verify",
     "remove",
     "correct",
+    "ontology",
     "kb",
     "model",
     "completions",
@@ -80,6 +81,8 @@ fn place_of_examples() -> TempDir {
     for file in fs::read_dir(in_repository("examples/articles")).unwrap().map(Result::unwrap) {
         fs::copy(file.path(), path("examples/articles").join(file.file_name())).unwrap();
     }
+    fs::create_dir_all(path("examples/ontology")).unwrap();
+    fs::copy(in_repository("examples/ontology/church.ttl"), path("examples/ontology/church.ttl")).unwrap();
     fs::write(path("article.txt"), "Angela Merkel met Barack Obama in Berlin on Monday.").unwrap();
     let ids = ["https://news.example/2025/05/baku-drill.html", "n-2", "n-7"];
     fs::write(path("news.jsonl"), ids.map(|id| annotation(id, ("Iran", "Q794"), "Qom")).join("\n")).unwrap();

@@ -12,6 +12,7 @@ mod help;
 mod index;
 mod ingest;
 mod kb;
+mod ontology;
 mod query;
 #[cfg(feature = "serve")]
 mod serve;
