@@ -22,5 +22,5 @@ mod tok2vec;
 pub mod tokenizer;
 
 pub use doc::{Doc, DocBuilder, EntitySpan, Label, Labels, NewToken, Pos, Token};
-pub use pipeline::{Pipeline, Worker};
+pub use pipeline::{Pipeline, Text, Worker};
 pub use strings::{hash64, string_id, symbol_name};

@@ -13,7 +13,7 @@ use crate::annotation::{self, Annotation};
 use crate::graph::{self, ArticleGraph, Context, article_iri};
 use crate::lexicon::{self, Lexicon};
 use crate::link::{Judgement, Linker};
-use crate::nlp::{Doc, Pipeline, Worker};
+use crate::nlp::{Doc, Pipeline, Text, Worker};
 use crate::ontology::Ontology;
 use crate::predicate::Predicates;
 use crate::source::Article;
@@ -71,13 +71,18 @@ impl Reader {
 
     /// Reads one article.
     pub fn read(&self, article: Article) -> Reading {
-        let doc = self.pipeline.worker().parse(&article.text);
+        let doc = self.parse(&article);
         self.understand(article, doc)
+    }
+
+    fn parse(&self, article: &Article) -> Doc {
+        let text = Text { text: &article.text, breaks: &article.breaks() };
+        self.pipeline.worker().parse_texts(&[text]).pop().expect("one text gives one document")
     }
 
     /// How the names of an article are judged: which entities they may mean, and why.
     pub fn judge(&self, article: &Article) -> Vec<Judgement> {
-        let doc = self.pipeline.parse(&article.text);
+        let doc = self.parse(article);
         self.linker().judge(&doc, &extract::names(&doc, &self.context.kb))
     }
 
@@ -136,8 +141,11 @@ impl Reader {
         batch: Vec<Result<Article, E>>,
         finish: &impl Fn(Reading) -> T,
     ) -> Vec<Result<T, E>> {
-        let texts: Vec<&str> = batch.iter().flatten().map(|article| article.text.as_str()).collect();
-        let mut docs = worker.parse_batch(&texts).into_iter();
+        let breaks: Vec<Vec<usize>> = batch.iter().flatten().map(Article::breaks).collect();
+        let texts = batch.iter().flatten().zip(&breaks);
+        let texts: Vec<Text<'_>> =
+            texts.map(|(article, breaks)| Text { text: &article.text, breaks }).collect();
+        let mut docs = worker.parse_texts(&texts).into_iter();
         let mut finished = Vec::with_capacity(batch.len());
         for article in batch {
             finished.push(article.map(|article| {

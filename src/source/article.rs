@@ -30,6 +30,30 @@ pub struct Article {
     pub origin: Origin,
 }
 
+impl Article {
+    /// Where a sentence starts whatever stands before: byte offsets, ascending, after the dateline, after a headline that
+    /// opens the text, and after each blank line.
+    pub fn breaks(&self) -> Vec<usize> {
+        let dateline = self.dateline.iter().flat_map(|found| [found.span.start, found.span.end]);
+        let headline = self.title.as_deref().filter(|title| self.text.trim_start().starts_with(title));
+        let indent = self.text.len() - self.text.trim_start().len();
+        let mut breaks: Vec<usize> = dateline.map(|at| at as usize).collect();
+        breaks.extend(headline.map(|title| indent + title.len()));
+        let (mut at, mut after_blank) = (0, false);
+        for line in self.text.split_inclusive('\n') {
+            let is_blank = line.trim().is_empty();
+            if after_blank && !is_blank {
+                breaks.push(at);
+            }
+            after_blank = is_blank;
+            at += line.len();
+        }
+        breaks.sort_unstable();
+        breaks.dedup();
+        breaks
+    }
+}
+
 /// The opening `BAKU, May 20 (Agency) —` of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dateline {
@@ -75,5 +99,30 @@ impl fmt::Display for Origin {
             Some(line) => write!(f, ", line {line}"),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_start_after_headline_dateline_and_blank_lines() {
+        let text = "Talks end\nGENEVA, Oct. 3 (AP) — They ended.\n \nNobody spoke.";
+        let start = text.find("GENEVA").unwrap();
+        let end = text.find(" They").unwrap();
+        let article = Article {
+            text: text.to_owned(),
+            title: Some("Talks end".to_owned()),
+            dateline: Some(Dateline {
+                span: Span::new(start, end),
+                place: "GENEVA".to_owned(),
+                agency: None,
+                date: None,
+            }),
+            ..Article::default()
+        };
+        assert_eq!(article.breaks(), ["Talks end".len(), start, end, text.find("Nobody").unwrap()]);
+        assert!(Article { text: "One line.\nAnother.".to_owned(), ..Article::default() }.breaks().is_empty());
     }
 }

@@ -52,6 +52,16 @@ impl Draft {
         }
     }
 
+    /// Makes a sentence start at the first word from each of these bytes on.
+    pub(super) fn break_at(&mut self, breaks: &[usize]) {
+        for &at in breaks {
+            let first = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+            if let Some(word) = (first..self.len()).find(|&i| !self.is_space[i]) {
+                self.sentence_starts[word] = 1;
+            }
+        }
+    }
+
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()

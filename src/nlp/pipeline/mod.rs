@@ -14,7 +14,7 @@ use super::{
     tokenizer::Tokenizer,
 };
 use step::{Builder, Step};
-pub use worker::Worker;
+pub use worker::{Text, Worker};
 
 /// A language pipeline, ready to run. Workers on any number of threads share it.
 #[derive(Debug)]

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::nlp::{
+    Text,
     model::{Classifier, Component, Embedding, Linear, Lower, TransitionModel},
     nn::noise,
     tok2vec::tests::network,
@@ -136,7 +137,7 @@ fn pieces_of_a_long_text_are_parsed_as_texts_of_their_own() {
     let pipeline = pipeline();
     let mut worker = pipeline.worker();
     let text = format!("{}\n{}\n", TEXTS[0], TEXTS[3]);
-    let doc = worker.parse_pieces(&text, TEXTS[0].len() + 1);
+    let doc = worker.parse_pieces(Text { text: &text, breaks: &[] }, TEXTS[0].len() + 1);
     let (first, second) =
         (worker.parse(&format!("{}\n", TEXTS[0])), worker.parse(&format!("{}\n", TEXTS[3])));
     assert_eq!(doc.len(), first.len() + second.len());
@@ -146,4 +147,15 @@ fn pieces_of_a_long_text_are_parsed_as_texts_of_their_own() {
         assert_eq!((token.text(), token.tag(), token.dep()), (alone.text(), alone.tag(), alone.dep()));
         assert_eq!(token.head_id().index(), first.len() + alone.head_id().index());
     }
+}
+
+#[test]
+fn known_breaks_start_sentences() {
+    let text = "LIMA, May 2 - Peru won the match";
+    let starts = |breaks: &[usize]| {
+        let docs = Pipeline::embedded().worker().parse_texts(&[Text { text, breaks }]);
+        docs[0].sentences().iter().map(|s| docs[0].span_of(*s).start).collect::<Vec<_>>()
+    };
+    assert_eq!(starts(&[13]), [0, 14]);
+    assert!(!starts(&[]).contains(&14));
 }

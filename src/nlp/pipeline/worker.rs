@@ -20,6 +20,15 @@ use crate::nlp::{
 /// Tokens of a batch: enough for the matrix products, few enough to stay in the cache of one core.
 const BATCH: usize = 2048;
 
+/// A text to parse.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Byte offsets, ascending, from which on the first word starts a sentence; the parser finds the others.
+    pub breaks: &'a [usize],
+}
+
 /// Parses text with a [`Pipeline`], keeping what it has learnt of words, and its buffers, from call to call.
 #[derive(Debug)]
 pub struct Worker<'p> {
@@ -54,22 +63,27 @@ impl<'p> Worker<'p> {
     ///
     /// A text of more than a million bytes is parsed in pieces, cut at line breaks, which are no longer than that.
     pub fn parse(&mut self, text: &str) -> Doc {
-        self.parse_pieces(text, LONGEST)
+        self.parse_pieces(Text { text, breaks: &[] }, LONGEST)
     }
 
     /// Parses texts. The documents are the same as when each text is parsed alone.
     pub fn parse_batch(&mut self, texts: &[&str]) -> Vec<Doc> {
+        self.parse_texts(&texts.iter().map(|text| Text { text, breaks: &[] }).collect::<Vec<_>>())
+    }
+
+    /// Parses texts of which some starts of sentences are known.
+    pub fn parse_texts(&mut self, texts: &[Text<'_>]) -> Vec<Doc> {
         let mut docs = Vec::with_capacity(texts.len());
         let mut texts = texts.iter().peekable();
         while let Some(text) = texts.peek() {
-            if text.len() > LONGEST {
-                docs.extend(texts.next().map(|text| self.parse(text)));
+            if text.text.len() > LONGEST {
+                docs.extend(texts.next().map(|&text| self.parse_pieces(text, LONGEST)));
                 continue;
             }
             self.trim();
             let mut drafts = Vec::new();
             let mut tokens = 0;
-            while let Some(text) = texts.next_if(|text| tokens < BATCH && text.len() <= LONGEST) {
+            while let Some(&text) = texts.next_if(|text| tokens < BATCH && text.text.len() <= LONGEST) {
                 let draft = self.draft(text);
                 tokens += draft.len().max(1);
                 drafts.push(draft);
@@ -81,12 +95,13 @@ impl<'p> Worker<'p> {
     }
 
     /// Parses a text in pieces of at most `longest` bytes.
-    pub(super) fn parse_pieces(&mut self, text: &str, longest: usize) -> Doc {
-        let mut whole = Draft::new(text, &[], &self.cache);
+    pub(super) fn parse_pieces(&mut self, text: Text<'_>, longest: usize) -> Doc {
+        let mut whole = Draft::new(text.text, &[], &self.cache);
         let mut at = 0;
-        for piece in pieces(text, longest) {
+        for piece in pieces(text.text, longest) {
             self.trim();
-            let mut drafts = [self.draft(piece)];
+            let inside = text.breaks.iter().filter(|&&b| (at..at + piece.len()).contains(&b)).map(|b| b - at);
+            let mut drafts = [self.draft(Text { text: piece, breaks: &inside.collect::<Vec<_>>() })];
             self.annotate(&mut drafts);
             let [draft] = drafts;
             whole.append(draft, at);
@@ -105,9 +120,11 @@ impl<'p> Worker<'p> {
     }
 
     /// Tokenises a text.
-    fn draft(&mut self, text: &str) -> Draft {
-        let tokens = self.pipeline.tokenizer.tokenize(text, &mut self.cache);
-        Draft::new(text, &tokens, &self.cache)
+    fn draft(&mut self, text: Text<'_>) -> Draft {
+        let tokens = self.pipeline.tokenizer.tokenize(text.text, &mut self.cache);
+        let mut draft = Draft::new(text.text, &tokens, &self.cache);
+        draft.break_at(text.breaks);
+        draft
     }
 
     /// Runs all components over a batch.
