@@ -101,7 +101,7 @@ pub(super) fn cast<'a>(
         let somebody = cast.place.is_some()
             || within::may_stand_alone(cast)
             || cast.parts.iter().any(|part| caster.is_known(part.head));
-        keeps && somebody && !is_only_agent_noun(cast) && !caster.is_only_part_of_name(cast)
+        keeps && somebody && !is_only_agent_noun(cast) && !caster.is_in_general(cast)
     });
     let told: Vec<(TokenId, &str)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     casts.retain(|cast| !told.contains(&(cast.matched.predicate.head, cast.class())));
@@ -258,11 +258,14 @@ impl<'a> Caster<'a> {
         anchor.pos() == Pos::Propn && word.head_id() == anchor.id() && word.dep() == "compound"
     }
 
-    /// Whether a noun that nobody takes part in only says what kind of thing another is: `fire brigade`, or names something.
-    fn is_only_part_of_name(&self, cast: &Cast<'_>) -> bool {
+    /// Whether a noun that nobody takes part in tells no event of its own: it only says what kind of thing another is (`fire
+    /// brigade`), names something, or is meant in general (`terrorism`, `accidents happen`).
+    fn is_in_general(&self, cast: &Cast<'_>) -> bool {
         let head = self.token(cast.matched.predicate.head);
         let is_modifier = matches!(head.dep(), "compound" | "nmod") || head.pos() == Pos::Propn;
-        cast.parts.is_empty() && cast.place.is_none() && is_modifier
+        let is_determined = head.children().any(|c| matches!(c.dep(), "det" | "poss" | "nummod" | "amod"));
+        let is_bare = head.pos() == Pos::Noun && !is_determined && head.sentence_index() > 0;
+        cast.parts.is_empty() && cast.place.is_none() && (is_modifier || is_bare)
     }
 
     pub(super) fn is_country(&self, head: TokenId) -> bool {

@@ -13,6 +13,9 @@ const NOUN: f64 = -0.32;
 const AGENT: f64 = 0.39;
 const OTHERS: f64 = 0.48;
 const THEME: f64 = 0.42;
+/// Where nobody takes part. Too rare in those sets to be fitted: of the violent events that are found in WikiEvents' development
+/// set, .47 of these are marked there, and .66 of the others.
+const ALONE: f64 = -1.2;
 /// By the logarithm of one plus the tokens between the anchor and the farthest who takes part.
 const DISTANCE: f64 = -0.72;
 
@@ -35,6 +38,7 @@ pub(super) fn of(event: &Event, is_noun: bool, anchor: TokenId, doc: &Doc, menti
         + weight(NOUN, is_noun)
         + weight(AGENT, has(&["td:agent"]))
         + weight(OTHERS, has(&["td:coAgent", "td:patient", "td:recipient", "td:destination"]))
+        + weight(ALONE, event.roles.is_empty() && event.place.is_none())
         + weight(THEME, has(&["td:theme"]))
         + DISTANCE * (farthest as f64).ln_1p();
     // Two digits are all that is known.

@@ -8,7 +8,6 @@ use super::filler::Setting;
 use super::plover::Coder;
 use super::same_event;
 use crate::annotation::{EntityId, Event, MentionKind, Participant};
-use crate::lexicon::Role;
 use crate::predicate::{Kind, Predicates};
 use crate::text::TokenId;
 
@@ -37,8 +36,7 @@ fn event(
     let mut roles: Vec<Participant> = Vec::new();
     for part in &cast.parts {
         for participant in participants(setting, part) {
-            let is_same = |r: &Participant| r.role == participant.role && r.entity == participant.entity;
-            if !roles.iter().any(is_same) {
+            if !roles.contains(&participant) {
                 roles.push(participant);
             }
         }
@@ -66,29 +64,41 @@ fn event(
     event
 }
 
+/// Those who fill a role, by the mention that stands there and by one near it that tells who it is.
 fn participants(setting: &Setting<'_>, part: &Part) -> Vec<Participant> {
-    let at = |head: TokenId| setting.mentions.at(head);
-    let participant = |(mention, _, entity)| Participant {
-        role: role(part.role),
-        entity,
-        mention: Some(by_name(setting, mention, entity)),
-    };
-    at(part.head).map(|(mention, m, entity)| (mention, m.kind, entity)).map(participant).collect()
-}
-
-fn role(role: Role) -> String {
-    format!("td:{}", role.name())
-}
-
-/// The mention that tells who it is: for a pronoun, the last one before it in its sentence that is none.
-fn by_name(setting: &Setting<'_>, mention: usize, entity: EntityId) -> usize {
-    let mentions = &setting.annotation.mentions;
-    let at = mentions[mention].span;
-    if mentions[mention].kind != MentionKind::Pronoun {
-        return mention;
+    let mut found: Vec<Participant> = Vec::new();
+    for (mention, _, entity) in setting.mentions.at(part.head) {
+        if found.iter().any(|p| p.entity == entity) {
+            continue;
+        }
+        let telling = telling(setting, part.head, mention, entity);
+        let mentions = telling.into_iter().chain([mention]);
+        found.extend(mentions.map(|mention| Participant {
+            role: format!("td:{}", part.role.name()),
+            entity,
+            mention: Some(mention),
+        }));
     }
-    let sentence = setting.annotation.sentences.iter().find(|s| s.contains(at));
-    let tells = |m: &usize| mentions[*m].entity == Some(entity) && mentions[*m].kind != MentionKind::Pronoun;
-    let before = (0..mention).rev().take_while(|&m| sentence.is_some_and(|s| s.contains(mentions[m].span)));
-    before.into_iter().find(tells).unwrap_or(mention)
+    found
+}
+
+/// The mention that tells who it is: for a pronoun, the last one before it in its sentence that is none; for a description, the
+/// name in apposition to it.
+fn telling(setting: &Setting<'_>, head: TokenId, mention: usize, entity: EntityId) -> Option<usize> {
+    let mentions = &setting.annotation.mentions;
+    let is_of = |m: usize| mentions[m].entity == Some(entity);
+    match mentions[mention].kind {
+        MentionKind::Name => None,
+        MentionKind::Pronoun => {
+            let at = mentions[mention].span;
+            let sentence = setting.annotation.sentences.iter().find(|s| s.contains(at))?;
+            let before = (0..mention).rev().take_while(|&m| sentence.contains(mentions[m].span));
+            before.into_iter().find(|&m| is_of(m) && mentions[m].kind != MentionKind::Pronoun)
+        }
+        MentionKind::Nominal => {
+            let appositions = setting.doc.token(head).children().filter(|c| c.dep() == "appos");
+            let mut names = appositions.flat_map(|name| setting.mentions.at(name.id()).map(|(m, ..)| m));
+            names.find(|&m| is_of(m) && mentions[m].kind == MentionKind::Name)
+        }
+    }
 }

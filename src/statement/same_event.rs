@@ -18,6 +18,33 @@ const KIN: &[&[&str]] = &[
 /// Classes of what is said, where each word is an event of its own.
 const SAID: &[&str] = &["td:Announcement", "td:Publication", "td:Decision", "td:Movement"];
 
+/// Nouns that take up what was told in other words.
+const GENERIC: &[&str] = &[
+    "accident",
+    "agreement",
+    "attack",
+    "blast",
+    "blaze",
+    "bombing",
+    "collision",
+    "crash",
+    "deal",
+    "disaster",
+    "explosion",
+    "fire",
+    "killing",
+    "meeting",
+    "murder",
+    "pact",
+    "protest",
+    "rally",
+    "shooting",
+    "strike",
+    "summit",
+    "talk",
+    "treaty",
+];
+
 /// What the grammar of an anchor says of whether the event was told before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -36,6 +63,7 @@ enum Form {
 /// either a definite noun, or shares those who take part.
 pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Event]) {
     let forms: Vec<Form> = casts.iter().map(|cast| form(setting, cast)).collect();
+    let words: Vec<String> = casts.iter().map(|cast| lemma(setting, cast)).collect();
     let names = |entity: EntityId| is_named(setting, entity);
     let title_end = setting.annotation.sentences.first().map_or(0, |s| s.end);
     for later in 1..events.len() {
@@ -50,7 +78,9 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
             }
             let shared = shared(other, event);
             match forms[later] {
-                Form::Definite => event.roles.is_empty() || shared > 0 || named_roles(event, &names) == 0,
+                Form::Definite => {
+                    (event.roles.is_empty() || shared > 0) && words_agree(&words[*earlier], &words[later])
+                }
                 // What the headline tells is told again.
                 Form::Indefinite => shared > 0 && other.anchor.end <= title_end,
                 Form::Plain => {
@@ -75,10 +105,20 @@ fn form(setting: &Setting<'_>, cast: &Cast<'_>) -> Form {
     let head: Token<'_> = setting.doc.token(predicate.head);
     let determiner = head.children().find(|c| matches!(c.dep(), "det" | "poss" | "nummod"));
     match determiner.map(|d| (d.dep(), d.norm())) {
-        Some(("poss", _) | ("det", "the" | "this" | "that" | "these" | "those" | "both")) => Form::Definite,
+        Some(("det", "the" | "this" | "that" | "these" | "those" | "both")) => Form::Definite,
         Some(_) => Form::Indefinite,
         None => Form::Plain,
     }
+}
+
+fn lemma(setting: &Setting<'_>, cast: &Cast<'_>) -> String {
+    setting.doc.token(cast.matched.predicate.head).lemma().to_lowercase()
+}
+
+/// Whether two anchors are the same word or derived from it (`stab`, `stabbing`), or words that take up others.
+fn words_agree(one: &str, other: &str) -> bool {
+    let begin = |word: &str| word.chars().take(4).collect::<String>();
+    begin(one) == begin(other) || (GENERIC.contains(&one) && GENERIC.contains(&other))
 }
 
 fn are_kin(one: &str, other: &str) -> bool {
@@ -88,10 +128,6 @@ fn are_kin(one: &str, other: &str) -> bool {
 fn is_named(setting: &Setting<'_>, entity: EntityId) -> bool {
     let mut mentions = setting.annotation.mentions.iter();
     mentions.any(|m| m.entity == Some(entity) && m.kind == MentionKind::Name)
-}
-
-fn named_roles(event: &Event, names: &impl Fn(EntityId) -> bool) -> usize {
-    event.roles.iter().filter(|r| names(r.entity)).count()
 }
 
 /// How many take part in both.
@@ -107,7 +143,8 @@ fn conflict(one: &Event, other: &Event, names: &impl Fn(EntityId) -> bool) -> bo
     };
     let apart = |roles: &[&str]| {
         let (a, b) = (sides(one, roles), sides(other, roles));
-        !a.is_empty() && !b.is_empty() && !a.iter().any(|entity| b.contains(entity))
+        let within = |a: &[EntityId], b: &[EntityId]| a.iter().all(|entity| b.contains(entity));
+        !a.is_empty() && !b.is_empty() && !within(&a, &b) && !within(&b, &a)
     };
     apart(&["td:agent", "td:coAgent"])
         || apart(&["td:patient", "td:recipient"])

@@ -173,6 +173,12 @@ impl Within<'_> {
                 if !found.known.contains(&head) {
                     found.known.push(head);
                 }
+                // Of those who are only described, where they are or whose they are tells more.
+                if self.caster.entity(head).is_none()
+                    && let Some(noun) = self.caster.predicates.noun(head)
+                {
+                    self.inside_noun(noun, agents, depth - 1, found);
+                }
             }
             Standing::Known(_) => {}
             Standing::Vague | Standing::Nothing => {
