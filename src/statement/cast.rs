@@ -81,9 +81,9 @@ pub(super) fn cast<'a>(
         let Some((score, parts)) = caster.parts(matched) else { continue };
         let found = Cast { matched, parts, place: None };
         match best.last_mut() {
-            Some((least, last)) if last.matched.predicate == matched.predicate => {
-                if score > *least {
-                    (*least, *last) = (score, found);
+            Some(rival) if rival.1.matched.predicate == matched.predicate => {
+                if score > rival.0 {
+                    *rival = (score, found);
                 }
             }
             _ => best.push((score, found)),
@@ -190,7 +190,7 @@ impl<'a> Caster<'a> {
     fn parts(&self, matched: &Match<'_>) -> Option<(i32, Vec<Part>)> {
         let frame = matched.frame;
         // The more a frame says of its words, the likelier it is meant.
-        let words = matched.form.split(' ').count() as i32;
+        let words: i32 = matched.form.split(' ').map(|_| 1).sum();
         let mut score =
             4 * i32::from(!frame.objects.is_empty() || !frame.modals.is_empty()) + 4 * (words - 1);
         match Self::object(matched) {

@@ -119,7 +119,7 @@ impl Within<'_> {
     ///
     /// Gives whether an event is left.
     pub(super) fn keeps_to_actors(&self, cast: &mut Cast<'_>) -> bool {
-        let had_agent = cast.parts.iter().any(|p| p.role == Role::Agent);
+        let agent_is_said = cast.parts.iter().any(|p| p.role == Role::Agent);
         let acts = |p: &Part| self.caster.is_actor(p.head);
         let physical = is_physical(cast);
         let has_agent = cast.parts.iter().any(|p| p.role == Role::Agent && acts(p));
@@ -131,7 +131,7 @@ impl Within<'_> {
         let animate = |role| matches!(role, Role::Agent | Role::CoAgent | Role::Recipient);
         cast.parts.retain(|p| !animate(p.role) || acts(p));
         let fills = |role: &Role| cast.parts.iter().any(|p| p.role == *role);
-        (physical || has_agent || !had_agent) && cast.matched.frame.needs.iter().all(fills)
+        (physical || has_agent || !agent_is_said) && cast.matched.frame.needs.iter().all(fills)
     }
 
     /// Where an actor does something to nobody who is named, it is done to the place: `declared a ceasefire in Idlib`.
