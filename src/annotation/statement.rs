@@ -39,7 +39,7 @@ pub struct Relation {
 }
 
 /// What a property leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Object {
     /// An entity.
     Entity(EntityId),

@@ -53,6 +53,13 @@ pub(super) fn gender_of_given_name(name: &str) -> Option<Forms> {
     Some(if gender == "f" { Forms::SHE } else { Forms::HE })
 }
 
+/// Whether a full name is a woman's, as far as its given name tells.
+pub(crate) fn is_woman(name: &str) -> Option<bool> {
+    let mut words = name.split_whitespace();
+    let gender = gender_of_given_name(words.next()?)?;
+    words.next().map(|_| gender == Forms::SHE)
+}
+
 /// The gender that a title before a name tells.
 pub(super) fn gender_of_title(title: &str) -> Option<Forms> {
     match title.to_lowercase().trim_end_matches('.') {

@@ -32,7 +32,7 @@ mod quote;
 pub mod training;
 mod write;
 
-pub(crate) use lexicon::{Noun, noun};
+pub(crate) use lexicon::{Noun, is_woman, noun};
 pub(crate) use quote::{Quote, quotes};
 
 use crate::annotation::Annotation;

@@ -69,10 +69,21 @@ fn described_at(annotation: &Annotation, entity: usize) -> Option<Span> {
     mentions.next().map(|m| m.span).filter(|_| !named)
 }
 
-/// Which entities are stated: all but those that are only described, and not as people, groups, places or the like.
+/// Which entities are stated: all but those that are only described, and not as people, groups, places or the like, and
+/// those of which nothing is known but the pronouns that refer to them.
 pub(super) fn stated(annotation: &Annotation) -> Vec<bool> {
     let entities = annotation.entities.iter().enumerate();
-    entities.map(|(i, e)| e.class != Class::Entity.name() || described_at(annotation, i).is_none()).collect()
+    let is_stated = |(i, e): (usize, &Entity)| {
+        let described =
+            e.class != Class::Entity.name() && (!e.members.is_empty() || !only_pronouns(annotation, i));
+        described || described_at(annotation, i).is_none()
+    };
+    entities.map(is_stated).collect()
+}
+
+fn only_pronouns(annotation: &Annotation, entity: usize) -> bool {
+    let mut mentions = annotation.mentions.iter().filter(|m| m.entity.is_some_and(|id| id.index() == entity));
+    mentions.all(|mention| mention.kind == MentionKind::Pronoun)
 }
 
 /// The last part of a class's name.

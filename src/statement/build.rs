@@ -5,6 +5,7 @@ use super::event::events;
 use super::filler::Setting;
 use super::matching::matches;
 use super::mentions::Mentions;
+use super::pair::{Model, find};
 use super::participants::describe;
 use super::relation::relations;
 use super::time;
@@ -15,12 +16,24 @@ use crate::predicate::Predicates;
 
 /// Finds what an article says, and adds it to the annotation.
 pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexicon: &Lexicon) {
+    add_with(annotation, doc, predicates, lexicon, Model::trained());
+}
+
+/// The same by another model of relations.
+pub(super) fn add_with(
+    annotation: &mut Annotation,
+    doc: &Doc,
+    predicates: &Predicates,
+    lexicon: &Lexicon,
+    model: &Model,
+) {
     let matches = matches(doc, predicates, lexicon);
     let casts = cast(doc, annotation, predicates, &matches);
     describe(annotation, doc, casts.iter().flat_map(Cast::heads).collect());
+    let found = find(annotation, doc, &matches, model);
     let setting = Setting { doc, annotation, mentions: Mentions::new(doc, annotation) };
     let mut ids = StatementIds(0);
-    let relations = relations(&setting, &matches, &mut ids);
+    let relations = relations(&setting, &matches, &found, &mut ids);
     let events = events(&setting, predicates, &casts, &mut ids);
     annotation.relations = relations;
     annotation.events = events;

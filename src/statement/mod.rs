@@ -9,11 +9,14 @@ mod event;
 mod filler;
 mod matching;
 mod mentions;
+mod pair;
+mod parent;
 mod participants;
 mod plover;
 mod relation;
 mod same_event;
 mod time;
+pub mod training;
 mod within;
 
 pub use build::add;

@@ -1,75 +1,164 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smol_str::{SmolStr, format_smolstr};
 
 use super::build::StatementIds;
 use super::certainty::{self, Presented};
-use super::filler::{Filler, Setting};
+use super::filler::Setting;
 use super::matching::Match;
-use crate::annotation::{Class, EntityId, Object, Relation};
+use super::pair::{PROPERTIES, Stated, Thing};
+use super::parent;
+use crate::annotation::{Class, EntityId, Mention, MentionKind, Object, Relation};
 use crate::lexicon::{Meaning, Role};
+use crate::nlp::Token;
+use crate::predicate::Kind;
+use crate::text::{Span, TokenId};
 
-/// The relations that matches state, in the order of the text.
+/// Share of the matches of a frame that are right, as counted by hand in news.
+const OF_FRAME: f64 = 0.7;
+
+/// Words before an office that make it another one.
+const LESSER: &[&str] =
+    &["deputy", "vice", "assistant", "associate", "aspiring", "candidate", "presumptive", "shadow"];
+
+/// The relations of an article, in the order of the text: those that frames state, and those that the model finds. Of the properties
+/// that the model knows, frames are among its features, and it alone decides.
 pub(super) fn relations(
     setting: &Setting<'_>,
     matches: &[Match<'_>],
+    found: &[Stated],
     ids: &mut StatementIds,
 ) -> Vec<Relation> {
-    let mut found = Found { ids, relations: Vec::new(), statements: HashMap::new() };
-    for matched in matches {
-        found.add(setting, matched, &setting.fillers(matched));
-    }
-    found.relations
-}
-
-struct Found<'a> {
-    ids: &'a mut StatementIds,
-    relations: Vec<Relation>,
-    statements: HashMap<(EntityId, String, EntityId), SmolStr>,
-}
-
-impl Found<'_> {
-    fn add(&mut self, setting: &Setting<'_>, matched: &Match<'_>, fillers: &[Filler]) {
-        let Meaning::Relation { property, wikidata, domain, range } = &matched.frame.meaning else { return };
-        let fits = |entity: EntityId, wanted: &Option<String>| {
-            let wanted = wanted.as_deref().and_then(Class::from_name);
-            wanted.is_none_or(|wanted| setting.is(entity, wanted))
-        };
-        let restricted = |one, other| {
-            matched.frame.class.is_none_or(|wanted| [one, other].into_iter().all(|e| setting.is(e, wanted)))
-        };
-        let of = |role: Role| fillers.iter().filter(move |filler| filler.0 == role);
-        for &(_, subject, subject_mention) in of(Role::Head) {
-            for &(_, object, object_mention) in of(Role::Tail) {
-                if subject == object
-                    || !fits(subject, domain)
-                    || !fits(object, range)
-                    || !restricted(subject, object)
-                {
-                    continue;
-                }
-                let head = setting.doc.token(matched.predicate.head);
-                let Presented { certainty, polarity, mood } = certainty::of(head);
-                let key = (subject, property.clone(), object);
-                let statement = self.statements.entry(key).or_insert_with(|| self.ids.next()).clone();
-                self.relations.push(Relation {
-                    id: format_smolstr!("r{}", self.relations.len() + 1),
-                    statement,
-                    subject,
-                    property: property.clone(),
-                    wikidata: wikidata.clone(),
-                    object: Object::Entity(object),
-                    subject_mention: Some(subject_mention),
-                    object_mention: Some(object_mention),
-                    evidence: setting.doc.span_of(head.sentence()),
-                    confidence: 0.7,
-                    certainty,
-                    polarity,
-                    mood,
-                    attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
-                    time: None,
-                });
-            }
+    let mut drafts: Vec<Draft> = matches.iter().flat_map(|matched| of_frame(setting, matched)).collect();
+    drafts.extend(found.iter().flat_map(|stated| learned(setting, stated)));
+    let place = |mention: Option<usize>| mention.map(|m| setting.annotation.mentions[m].span);
+    drafts.sort_by_key(|d| (place(d.subject_mention), place(d.object_mention), d.top));
+    let mut seen = HashSet::new();
+    drafts
+        .retain(|d| seen.insert((d.property.clone(), d.subject_mention, d.object_mention, d.object.clone())));
+    let mut statements: HashMap<(EntityId, String, Object), SmolStr> = HashMap::new();
+    let relation = |(number, draft): (usize, Draft)| {
+        let key = (draft.subject, draft.property.clone(), draft.object.clone());
+        let head = setting.doc.token(draft.top);
+        let Presented { certainty, polarity, mood } = certainty::of(head);
+        Relation {
+            id: format_smolstr!("r{}", number + 1),
+            statement: statements.entry(key).or_insert_with(|| ids.next()).clone(),
+            subject: draft.subject,
+            property: draft.property,
+            wikidata: draft.wikidata,
+            object: draft.object,
+            subject_mention: draft.subject_mention,
+            object_mention: draft.object_mention,
+            evidence: setting.doc.span_of(head.sentence()),
+            confidence: draft.confidence,
+            certainty,
+            polarity,
+            mood,
+            attribution: setting.annotation.attribution_at(head.span()).map(|a| a.id.clone()),
+            time: None,
         }
+    };
+    drafts.into_iter().enumerate().map(relation).collect()
+}
+
+/// A relation without what follows from its place.
+struct Draft {
+    subject: EntityId,
+    property: String,
+    wikidata: Option<String>,
+    object: Object,
+    subject_mention: Option<usize>,
+    object_mention: Option<usize>,
+    confidence: f64,
+    top: TokenId,
+}
+
+fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
+    let Meaning::Relation { property, wikidata, domain, range } = &matched.frame.meaning else {
+        return Vec::new();
+    };
+    if PROPERTIES.iter().any(|known| known.name == property) {
+        return Vec::new();
     }
+    let fits = |entity: EntityId, wanted: &Option<String>| {
+        let wanted = wanted.as_deref().and_then(Class::from_name);
+        wanted.is_none_or(|wanted| setting.is(entity, wanted))
+    };
+    let restricted = |one, other| {
+        matched.frame.class.is_none_or(|wanted| [one, other].into_iter().all(|e| setting.is(e, wanted)))
+    };
+    if is_lesser(setting, matched) {
+        return Vec::new();
+    }
+    let fillers = setting.fillers(matched);
+    let of = |role: Role| fillers.iter().filter(move |filler| filler.0 == role);
+    let pairs = of(Role::Head).flat_map(|head| of(Role::Tail).map(move |tail| (head, tail)));
+    let pairs = pairs.filter(|&(&(_, subject, _), &(_, object, _))| {
+        subject != object
+            && is_named(setting, subject)
+            && is_named(setting, object)
+            && fits(subject, domain)
+            && fits(object, range)
+            && restricted(subject, object)
+    });
+    let draft = |(&(_, subject, subject_mention), &(_, object, object_mention))| Draft {
+        subject,
+        property: property.clone(),
+        wikidata: wikidata.clone(),
+        object: Object::Entity(object),
+        subject_mention: Some(subject_mention),
+        object_mention: Some(object_mention),
+        confidence: OF_FRAME,
+        top: matched.predicate.head,
+    };
+    pairs.map(draft).collect()
+}
+
+/// Whether a match speaks of someone who only stands beside the holder of an office: `deputy governor`.
+fn is_lesser(setting: &Setting<'_>, matched: &Match<'_>) -> bool {
+    let form = matched.predicate.forms.iter().find(|form| matched.frame.nouns.contains(*form));
+    let own = |word: &str| form.is_some_and(|form| form.split([' ', '-']).any(|part| part == word));
+    let mut before = setting.doc.token(matched.predicate.head).children().map(Token::norm);
+    matched.predicate.kind == Kind::Noun && before.any(|word| LESSER.contains(&word) && !own(word))
+}
+
+/// Whether an entity has a name; relations of what is only described tell nothing.
+fn is_named(setting: &Setting<'_>, entity: EntityId) -> bool {
+    let has_name = |m: &Mention| m.entity == Some(entity) && m.kind == MentionKind::Name;
+    !setting.annotation.entities[entity.index()].links.is_empty()
+        || setting.annotation.mentions.iter().any(has_name)
+}
+
+/// One relation for each pair of mentions.
+fn learned(setting: &Setting<'_>, stated: &Stated) -> Vec<Draft> {
+    let Thing::Entity(subject) = stated.subject else { return Vec::new() };
+    let (name, wikidata) = match stated.object {
+        Thing::Entity(object) if stated.property.name == "td:parent" => {
+            let (from, to) = stated.places[0];
+            parent::property(setting, object, from.cover(to))
+        }
+        _ => (stated.property.name, stated.property.wikidata),
+    };
+    let mention = |span: Span, entity: EntityId| {
+        setting.annotation.mentions.iter().position(|m| m.span == span && m.entity == Some(entity))
+    };
+    let draft = |&(from, to): &(Span, Span)| {
+        let (object, object_mention) = match stated.object {
+            Thing::Entity(entity) => (Object::Entity(entity), mention(to, entity)),
+            Thing::Time(time) => (Object::Time(setting.annotation.times[time].id.clone()), None),
+            Thing::Unnamed(..) => return None,
+        };
+        Some(Draft {
+            subject,
+            property: name.to_owned(),
+            wikidata: wikidata.map(str::to_owned),
+            object,
+            subject_mention: mention(from, subject),
+            object_mention,
+            confidence: (f64::from(stated.confidence) * 1000.0).round() / 1000.0,
+            top: stated.top,
+        })
+    };
+    stated.places.iter().filter_map(draft).collect()
 }
