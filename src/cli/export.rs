@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use flate2::{Compression, GzBuilder};
 use tidings::export::{self, Format};
 use tidings::graph::{Base, to_rdf12};
-use tidings::store::{Entry, Folder, Linkset, Target};
+use tidings::store::{Entry, Folder, Linkset, Selection, Target};
 
 use super::format::RdfFormat;
 use super::output::OutputFile;
@@ -25,12 +25,60 @@ pub(crate) struct ExportArgs {
     /// Only this article: its IRI, or the id or address that it came with; may be given several times
     #[arg(long = "article", value_name = "ARTICLE")]
     articles: Vec<String>,
+    #[command(flatten)]
+    selection: SelectionArgs,
     /// Writes statements with triple terms, as RDF 1.2 has them, not as `rdf:Statement` with subject, predicate and object
     #[arg(long)]
     rdf12: bool,
     /// Only the links of all entities to another data set, with their description in VoID
     #[arg(long, value_name = "TARGET", conflicts_with = "articles")]
     linkset: Option<LinkTarget>,
+}
+
+/// Which part of the graph is written.
+#[derive(Args)]
+struct SelectionArgs {
+    /// Only what the articles assert: no claims, possibilities, plans and denials, and nobody's words
+    #[arg(long, conflicts_with = "linkset")]
+    asserted_only: bool,
+    /// Only statements and events of which the program is at least so sure, from 0 to 1
+    #[arg(long, value_name = "NUMBER", conflicts_with = "linkset", value_parser = probability)]
+    min_confidence: Option<f64>,
+    /// Only articles published on this day or later: 2025-05-20, 2025-05 or 2025
+    #[arg(long, value_name = "DATE", conflicts_with = "linkset", value_parser = date)]
+    from: Option<String>,
+    /// Only articles published on this day or earlier: 2025-05-20, 2025-05 or 2025
+    #[arg(long, value_name = "DATE", conflicts_with = "linkset", value_parser = date)]
+    to: Option<String>,
+    /// Only articles of this publisher
+    #[arg(long, value_name = "NAME", conflicts_with = "linkset")]
+    publisher: Option<String>,
+}
+
+impl SelectionArgs {
+    fn selection(&self) -> Selection {
+        let Self { asserted_only, min_confidence, from, to, publisher } = self;
+        Selection {
+            asserted_only: *asserted_only,
+            min_confidence: *min_confidence,
+            from: from.clone(),
+            to: to.clone(),
+            publisher: publisher.clone(),
+        }
+    }
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let is_date = ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str());
+    is_date
+        .then(|| text.to_owned())
+        .ok_or_else(|| "not a date; write it like 2025-05-20, 2025-05 or 2025".to_owned())
 }
 
 /// Where RDF is written to.
@@ -73,6 +121,8 @@ Examples:
   tidings export --kg kg -o news.ttl
   tidings export --kg kg -o news.nq.gz
   tidings export --kg kg --format jsonld > news.jsonld
+  tidings export --kg kg --asserted-only --min-confidence 0.8 --from 2025-05 -o sure.ttl
+  tidings export --kg kg --rdf12 -o news-rdf12.ttl
   tidings export --kg kg --linkset wikidata -o wikidata.ttl";
 
 /// Runs it, writing to `out` unless a file is named.
@@ -87,7 +137,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> 
         Some(target) => Content::Links(Linkset::of(&folder, target.into(), super::threads(None))?),
         None => Content::Articles(chosen),
     };
-    args.to.write(out, |format, out| write(&folder, &content, args.rdf12, format, out))
+    args.to.write(out, |format, out| write(&folder, &content, args, format, out))
 }
 
 impl ToArgs {
@@ -129,19 +179,20 @@ fn format_of(path: Option<&Path>) -> anyhow::Result<Format> {
 fn write(
     folder: &Folder,
     content: &Content<'_>,
-    rdf12: bool,
+    args: &ExportArgs,
     format: Format,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let base: Base = folder.base();
+    let (base, selection): (Base, Selection) = (folder.base(), args.selection.selection());
     let mut writer = export::Writer::new(out, format, &base);
     match content {
         Content::Links(links) => writer.write(&links.quads(&base))?,
         Content::Articles(entries) => {
             for entry in entries {
-                if let Some(article) = folder.read(entry)? {
-                    let quads = if rdf12 { to_rdf12(article.quads) } else { article.quads };
-                    writer.write(&quads)?;
+                let article = folder.read(entry)?;
+                let chosen = article.and_then(|found| selection.of_article(&found.article, found.quads));
+                if let Some(quads) = chosen {
+                    writer.write(&if args.rdf12 { to_rdf12(quads) } else { quads })?;
                 }
             }
         }

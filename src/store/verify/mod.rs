@@ -14,7 +14,8 @@ use std::thread;
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 
 use self::quotes::Characters;
-use self::shapes::{Shapes, by_subject};
+use self::shapes::Shapes;
+use super::statement::by_subject;
 use super::{Corrections, Entry, Folder};
 use crate::graph::content_digest;
 use crate::graph::vocab::{schema, td};

@@ -12,6 +12,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 
+use super::super::statement::{Described, by_subject};
 use crate::graph::vocab::{ONTOLOGIES, rdfs};
 
 const SH: &str = "http://www.w3.org/ns/shacl#";
@@ -44,17 +45,6 @@ enum Constraint {
     Most(f64),
     Pattern(Box<Regex>),
     LessThan(NamedNode),
-}
-
-/// What is said of each subject.
-type Described<'q> = HashMap<&'q NamedOrBlankNode, Vec<&'q Quad>>;
-
-pub(super) fn by_subject(quads: &[Quad]) -> Described<'_> {
-    let mut described = Described::new();
-    for quad in quads {
-        described.entry(&quad.subject).or_default().push(quad);
-    }
-    described
 }
 
 impl Shapes {

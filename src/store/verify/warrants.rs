@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedOrBlankNode, Quad, Triple};
 
-use crate::graph::vocab::{prov, rdf, td};
-use crate::graph::{ASSERTED, Axioms};
-
-type Described<'q> = HashMap<&'q NamedOrBlankNode, Vec<&'q Quad>>;
+use super::super::statement::{Described, is_a, is_asserted, reified};
+use crate::graph::Axioms;
+use crate::graph::vocab::{prov, td};
 
 /// What an article says of facts that no statement of it warrants, and of statements that it asserts without stating the
 /// fact: the node or triple, and a phrase. Gives the number of statements and events too.
@@ -68,39 +67,4 @@ pub(super) fn check(quads: &[Quad], described: &Described<'_>) -> (usize, Vec<(S
         missing.map(|triple| (triple.to_string(), "is asserted, but not stated as a triple".to_owned())),
     );
     (count, wrong)
-}
-
-fn is_a(about: &[&Quad], class: oxigraph::model::NamedNodeRef<'_>) -> bool {
-    about.iter().any(|quad| quad.predicate == rdf::TYPE && is(&quad.object, class))
-}
-
-fn is(term: &Term, node: oxigraph::model::NamedNodeRef<'_>) -> bool {
-    matches!(term, Term::NamedNode(found) if *found == node)
-}
-
-/// The triple that a statement is about.
-fn reified(about: &[&Quad]) -> Option<Triple> {
-    let value = |property| about.iter().find(|quad| quad.predicate == property).map(|quad| &quad.object);
-    let (Term::NamedNode(subject), Term::NamedNode(predicate)) =
-        (value(rdf::SUBJECT)?, value(rdf::PREDICATE)?)
-    else {
-        return None;
-    };
-    Some(Triple::new(subject.clone(), predicate.clone(), value(rdf::OBJECT)?.clone()))
-}
-
-/// Whether an article asserts what a node stands for: as certain, affirmed, of what is or was, not in somebody's words.
-fn is_asserted(about: &[&Quad]) -> bool {
-    let has =
-        |property, value| about.iter().any(|quad| quad.predicate == property && is(&quad.object, value));
-    let is_sure = |quad: &&&Quad| {
-        quad.predicate == td::CONFIDENCE
-            && matches!(&quad.object, Term::Literal(l) if l.value().parse().is_ok_and(|c: f64| c >= ASSERTED))
-    };
-    has(td::HAS_CERTAINTY, td::CERTAIN)
-        && has(td::HAS_POLARITY, td::AFFIRMED)
-        && about.iter().any(|quad| is_sure(&quad))
-        && !about.iter().any(|quad| {
-            [td::HAS_MOOD, td::ATTRIBUTION, td::ATTRIBUTED_TO].contains(&NamedNode::as_ref(&quad.predicate))
-        })
 }
