@@ -36,7 +36,7 @@ pub(super) fn add_article(quads: &mut Quads, view: &View<'_>) {
 }
 
 /// An ISO 8601 date with the datatype that it fits; anything else as it is.
-pub(super) fn date(published: &str) -> Literal {
+fn date(published: &str) -> Literal {
     let shape: String = published.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let is_date = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
     let datatype = match shape.as_str() {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use oxigraph::model::{NamedNode, Term, Triple};
 use smol_str::SmolStr;
 
-use super::article::date;
 use super::attributions::Attributions;
 use super::axioms::Axioms;
 use super::entities::term_iri;
@@ -79,7 +78,7 @@ fn triple(view: &View<'_>, relation: &Relation) -> Option<Triple> {
             oxigraph::model::Literal::from(label.as_str()).into()
         }
         Object::Entity(id) => view.entity(*id)?.into(),
-        Object::Time(id) => date(&view.time(id)?.value).into(),
+        Object::Time(id) => times::literal(view.time(id)?)?.into(),
     };
     Some(Triple::new(subject, property, object))
 }

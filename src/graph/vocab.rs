@@ -158,6 +158,7 @@ vocabulary! {
         DATE_TIME = "dateTime",
         BOOLEAN = "boolean",
         DECIMAL = "decimal",
+        DURATION = "duration",
         INTEGER = "integer",
         G_YEAR = "gYear",
         G_YEAR_MONTH = "gYearMonth",
@@ -226,6 +227,7 @@ vocabulary! {
         INSTANT = "Instant",
         HAS_BEGINNING = "hasBeginning",
         HAS_END = "hasEnd",
+        HAS_XSD_DURATION = "hasXSDDuration",
         IN_XSD_DATE = "inXSDDate",
     }
 }
