@@ -40,6 +40,7 @@ mod selection;
 mod statement;
 mod statistics;
 mod syntax;
+mod trace;
 mod verify;
 mod writer;
 
@@ -59,5 +60,6 @@ pub use repair::Repair;
 pub use selection::Selection;
 pub use statistics::{Statistics, UnknownClass, entity_class};
 pub use syntax::SyntaxError;
+pub use trace::{Evidence, Saying, Trace};
 pub use verify::{Finding, Verification};
 pub use writer::{FolderWriter, Waiting};

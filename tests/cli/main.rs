@@ -16,6 +16,7 @@ mod ontology;
 mod query;
 #[cfg(feature = "serve")]
 mod serve;
+mod statements;
 
 use std::fs;
 use std::io::Write;

@@ -1,6 +1,9 @@
-//! `tidings explain`: why a name is taken for what it is taken for.
+//! `tidings explain`: why a name is taken for what it is taken for, and what a statement rests on.
+
+mod statement;
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -17,12 +20,24 @@ use super::input::InputArgs;
 use super::reader::ReaderArgs;
 use super::table;
 
-/// Shows for the names of an article which entities they may mean, what speaks for each, and what was chosen
+/// Shows for the names of an article which entities they may mean, what speaks for each, and what was chosen; or what a
+/// statement of a graph rests on
+///
+/// With `--kg` and an IRI, in place of articles, the statements and events are shown that it stands for: what each says, how
+/// the article presents it, in whose words, and the sentences that it comes from, with the words that matter in brackets.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     input: InputArgs,
+
+    /// A graph folder whose statements are explained
+    #[arg(long, value_name = "DIR", requires = "statement", conflicts_with_all = ["mention", "at"])]
+    kg: Option<PathBuf>,
+
+    /// With `--kg`: the IRI of a statement, an event, or of an entity with all that is said about it
+    #[arg(long, value_name = "IRI", requires = "kg")]
+    statement: Option<String>,
 
     /// Only names that hold this text, and those that mean the same
     #[arg(long, value_name = "TEXT", conflicts_with = "at")]
@@ -44,13 +59,19 @@ const EXAMPLES: &str = "\
 Examples:
   tidings explain examples/articles/iran-nuclear-deal.txt --mention Kerry
   tidings explain examples/articles/iran-nuclear-deal.txt --at 0
-  tidings explain --json examples/articles/charles-taylor-verdict.txt";
+  tidings explain --json examples/articles/charles-taylor-verdict.txt
+  tidings ingest examples/articles --kg news
+  tidings explain --kg news --statement entity/Liberia-Q1014";
 
 /// Candidates that a table shows; JSON has all.
 const SHOWN: usize = 4;
 
 /// Runs it, writing to `out`.
 pub(crate) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    if let (Some(kg), Some(name)) = (&args.kg, &args.statement) {
+        statement::run(kg, name, args.json, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let reader = args.reader.open()?;
     let (mut articles, mut skipped, mut explained) = (0, 0, 0);
     for article in args.input.articles()? {

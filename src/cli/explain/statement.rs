@@ -1,0 +1,99 @@
+//! `tidings explain --kg`: what a statement of a graph rests on.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::bail;
+use oxigraph::model::NamedNode;
+use tidings::store::{Folder, Saying, Trace, expand};
+
+/// Shows the statements and events that an IRI stands for.
+pub(super) fn run(kg: &Path, name: &str, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let folder = Folder::open(kg)?;
+    let traces = Trace::of(&folder, &node(&folder, name)?)?;
+    if traces.is_empty() {
+        bail!(
+            "`{}` has no statement or event that `{name}` stands for or has a part in; \
+             `tidings query --kg {} --name relations-of --param name=NAME` lists those of an entity",
+            kg.display(),
+            kg.display()
+        );
+    }
+    for trace in &traces {
+        if json {
+            writeln!(out, "{}", serde_json::to_string(trace)?)?;
+        } else {
+            writeln!(out, "{}", text(trace))?;
+        }
+    }
+    Ok(())
+}
+
+/// An IRI, with a prefix or relative to the base of the graph if it is no whole one.
+fn node(folder: &Folder, name: &str) -> anyhow::Result<NamedNode> {
+    let name = name.trim_start_matches('<').trim_end_matches('>');
+    let is_whole = name.contains("://") || name.starts_with("urn:");
+    let iri = if is_whole {
+        name.to_owned()
+    } else {
+        expand(name).unwrap_or_else(|| format!("{}{name}", folder.base()))
+    };
+    NamedNode::new(iri)
+        .map_err(|_| anyhow::anyhow!("`{name}` is no IRI; give that of a statement, event or entity"))
+}
+
+fn text(trace: &Trace) -> String {
+    let Trace {
+        iri,
+        says,
+        asserted,
+        confidence,
+        presented,
+        said_by,
+        when,
+        inferred,
+        article,
+        source,
+        evidence,
+    } = trace;
+    let mut lines = vec![says.clone()];
+    let mut line = |name: &str, value: String| lines.push(format!("  {name:<10} {value}"));
+    let presented: Vec<String> =
+        presented.iter().map(|name| name.rsplit(':').next().unwrap_or_default().to_lowercase()).collect();
+    let confidence = confidence.map_or_else(String::new, |confidence| format!(", confidence {confidence}"));
+    line("presented", format!("{}{confidence}", presented.join(", ")));
+    for saying in said_by {
+        line("said by", said(saying));
+    }
+    if said_by.is_empty() {
+        line("said by", "the article itself".to_owned());
+    }
+    if !when.is_empty() {
+        line("when", when.join(", "));
+    }
+    line(
+        "so it is",
+        if *asserted { "asserted: a fact of the graph" } else { "not asserted: no fact of the graph" }
+            .to_owned(),
+    );
+    for triple in inferred {
+        line("follows", triple.clone());
+    }
+    line("statement", format!("<{iri}>"));
+    line("article", format!("<{article}>"));
+    if !source.is_empty() {
+        line("source", source.join(", "));
+    }
+    for evidence in evidence {
+        line("words", evidence.in_brackets());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn said(saying: &Saying) -> String {
+    let Saying { source, stance, cue } = saying;
+    let source = source.as_deref().unwrap_or("somebody who is not named");
+    let stance = stance.as_deref().map(|stance| format!(", {stance}")).unwrap_or_default();
+    let cue = cue.as_deref().map(|cue| format!(" (`{cue}`)")).unwrap_or_default();
+    format!("{source}{stance}{cue}")
+}

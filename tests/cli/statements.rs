@@ -1,0 +1,238 @@
+//! What articles say, from the graph folder to the answers: statements, events and claims.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::tidings;
+
+const OLD: &str =
+    "Finland borders Sweden. Norway denied that Finland joined NATO. Finland met Sweden in Oslo in 2024.";
+const OTHER: &str = "Finland borders Sweden, and Finland joined NATO.";
+const NEW: &str = "Finland may border Sweden.";
+
+fn range(text: &str, words: &str) -> Value {
+    let start = text.find(words).unwrap_or_else(|| panic!("no `{words}` in `{text}`"));
+    json!({"start": start, "end": start + words.len()})
+}
+
+fn with(mut value: Value, more: &Value) -> Value {
+    value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    value
+}
+
+/// An annotation of a text with these countries and NATO, and what it says.
+fn article(id: &str, publisher: &str, published: &str, text: &str, said: &Value) -> String {
+    let entities = [
+        ("e1", "Finland", "td:Country"),
+        ("e2", "Sweden", "td:Country"),
+        ("e3", "Norway", "td:Country"),
+        ("e4", "NATO", "td:Organization"),
+        ("e5", "Oslo", "td:City"),
+    ];
+    let known = entities.iter().filter(|(_, name, _)| text.contains(name));
+    let mentions: Vec<Value> = known
+        .map(|(id, name, _)| {
+            with(
+                range(text, name),
+                &json!({"id": id.replace('e', "m"), "kind": "name", "type": "GPE", "entity": id}),
+            )
+        })
+        .collect();
+    let entities =
+        entities.map(|(id, label, class)| json!({"id": id, "label": label, "class": class, "links": []}));
+    let line = json!({
+        "schema": "tidings-annotation/1",
+        "article": {"id": id, "publisher": publisher, "published": published, "title": "News", "text": text},
+        "sentences": [{"start": 0, "end": text.len()}],
+        "mentions": mentions, "entities": entities,
+    });
+    with(line, said).to_string()
+}
+
+fn relation(text: &str, property: &str, object: &str, more: &Value) -> Value {
+    let relation = json!({"id": format!("r{object}"), "subject": "e1", "property": property, "object": object,
+        "subject_mention": "m1", "object_mention": object.replace('e', "m"), "confidence": 0.9,
+        "evidence": {"start": 0, "end": text.len()}});
+    with(relation, more)
+}
+
+/// Three articles: two that contradict each other, and a later version of the first.
+fn annotations() -> String {
+    let denial = json!({"id": "a1", "source": with(range(OLD, "Norway"), &json!({"entity": "e3"})), "cue": range(OLD, "denied"),
+        "content": range(OLD, "Finland joined NATO"), "stance": "td:Denies"});
+    let old = json!({
+        "times": [with(range(OLD, "2024"), &json!({"id": "t1", "type": "DATE", "value": "2024"}))],
+        "relations": [
+            relation(OLD, "td:borders", "e2", &json!({})),
+            relation(OLD, "td:memberOf", "e4", &json!({"polarity": "negated", "attribution": "a1"})),
+        ],
+        "events": [{"id": "v1", "class": "td:Meeting", "anchor": range(OLD, "met"), "confidence": 0.8, "time": "t1", "place": "e5",
+            "roles": [{"role": "td:agent", "entity": "e1"}, {"role": "td:coAgent", "entity": "e2"}]}],
+        "attributions": [denial],
+    });
+    let other = json!({"relations": [
+        relation(OTHER, "td:borders", "e2", &json!({})),
+        relation(OTHER, "td:memberOf", "e4", &json!({})),
+    ]});
+    let new = json!({"relations": [relation(NEW, "td:borders", "e2", &json!({"certainty": "possible"}))]});
+    [
+        article("old", "The Example Courier", "2025-05-20", OLD, &old),
+        article("other", "The Example Herald", "2025-05-21", OTHER, &other),
+        article("new", "The Example Courier", "2025-06-01", NEW, &new),
+    ]
+    .join("\n")
+}
+
+fn place() -> TempDir {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("news.jsonl"), annotations()).unwrap();
+    tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg"]).good();
+    place
+}
+
+fn ask(place: &TempDir, name: &str, parameters: &[&str]) -> String {
+    let mut args = vec!["query", "--kg", "kg", "--name", name];
+    args.extend(parameters.iter().flat_map(|parameter| ["--param", parameter]));
+    tidings(place.path(), &args).good().out
+}
+
+fn iri(place: &TempDir, article: &str) -> String {
+    let query = format!("SELECT ?a {{ ?a schema:identifier '{article}' }}");
+    tidings(place.path(), &["query", "--kg", "kg", &query]).good().out.lines().nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn questions_about_statements_have_their_answers() {
+    let place = place();
+    let relations = ask(&place, "relations-of", &["name=NATO"]);
+    assert!(relations.contains("Finland,memberOf,NATO,Certain,Negated,Norway,0.9,"), "{relations}");
+    assert!(relations.contains("Finland,memberOf,NATO,Certain,Affirmed,,0.9,"), "{relations}");
+    let events = ask(&place, "events-of", &["name=Sweden"]);
+    assert!(events.contains("Meeting,met,coAgent,true,Certain,Affirmed,,"), "{events}");
+    let timeline = ask(&place, "timeline", &["name=Oslo"]);
+    assert!(
+        timeline.lines().nth(1).is_some_and(|row| row.starts_with("2024-01-01,told,Meeting,met,")),
+        "{timeline}"
+    );
+    let said = ask(&place, "said-by", &["name=Norway"]);
+    assert!(said.contains("2025-05-20,Norway,denied,Denies,Finland joined NATO,"), "{said}");
+    let claims = ask(&place, "claims-about", &["name=Finland"]);
+    assert!(claims.contains("2025-05-20,Norway,Denies,Finland,memberOf,NATO,Certain,Negated,"), "{claims}");
+    assert_eq!(claims.lines().count(), 2, "{claims}");
+    let contested = ask(&place, "contested", &[]);
+    assert!(contested.contains("Finland,memberOf,NATO,,2025-05-21,"), "{contested}");
+    assert!(contested.contains(",negated,Norway,2025-05-20,"), "{contested}");
+    assert_eq!(
+        ask(&place, "corroborated", &[]).lines().nth(1),
+        Some("Finland,borders,Sweden,2,2,2025-05-20")
+    );
+    assert_eq!(ask(&place, "corroborated", &["least=3"]).lines().count(), 1);
+    assert_eq!(ask(&place, "who-holds-office", &["name=Finland"]).lines().count(), 1);
+    let (old, new) = (format!("old={}", iri(&place, "old")), format!("new={}", iri(&place, "new")));
+    let changed = ask(&place, "what-changed", &[&old, &new]);
+    for row in [
+        "changed,Finland,borders,Sweden,Certain Affirmed,Possible Affirmed",
+        "withdrawn,Finland,memberOf,NATO,\"Certain Negated, says Norway\",",
+        "withdrawn,Finland,agent,Meeting,Certain Affirmed,",
+    ] {
+        assert!(changed.lines().any(|line| line == row), "{row}\n{changed}");
+    }
+}
+
+#[test]
+fn a_statement_is_explained_by_its_words() {
+    let place = place();
+    let explain =
+        |args: &[&str]| tidings(place.path(), &[&["explain", "--kg", "kg", "--statement"], args].concat());
+    let query = "SELECT ?s { ?s td:polarity td:Negated }";
+    let statement =
+        tidings(place.path(), &["query", "--kg", "kg", query]).good().out.lines().nth(1).unwrap().to_owned();
+    let told = explain(&[&statement]).good().out;
+    assert!(
+        told.starts_with("Finland td:memberOf NATO\n  presented  certain, negated, confidence 0.9\n"),
+        "{told}"
+    );
+    assert!(told.contains("said by    Norway, td:Denies (`denied`)\n"), "{told}");
+    assert!(told.contains("not asserted") && told.contains("denied that Finland joined [NATO]. "), "{told}");
+    let entity = explain(&["entity/Finland-Country", "--json"]).good().out;
+    let lines: Vec<Value> = entity.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        lines.iter().any(|line| line["says"] == "Finland td:borders Sweden" && line["asserted"] == true),
+        "{entity}"
+    );
+    let nothing = explain(&["entity/Nobody-Person"]);
+    assert!(nothing.code == 2 && nothing.err.contains("relations-of"), "{}", nothing.err);
+}
+
+#[test]
+fn a_part_of_the_graph_is_exported() {
+    let place = place();
+    let export = |args: &[&str]| {
+        tidings(place.path(), &[&["export", "--kg", "kg", "-f", "nt"], args].concat()).good().out
+    };
+    let (all, asserted) = (export(&[]), export(&["--asserted-only"]));
+    assert!(all.contains("ontology#Negated>") && all.contains("ontology#Denies>"));
+    assert!(!asserted.contains("ontology#Negated>") && !asserted.contains("ontology#Denies>"));
+    assert!(asserted.contains("ontology#borders>") && asserted.contains("ontology#Meeting>"));
+    let sure = export(&["--min-confidence", "0.95"]);
+    assert!(!sure.contains("ontology#borders>") && sure.contains("ontology#Mention>"));
+    assert!(!export(&["--min-confidence", "0.85"]).contains("ontology#Meeting>"));
+    assert_eq!(export(&["--publisher", "the example herald"]).matches("ontology#Article>").count(), 1);
+    assert_eq!(export(&["--from", "2025-06"]).matches("ontology#Article>").count(), 1);
+    assert_eq!(export(&["--from", "2025-05-21", "--to", "2025-05"]).matches("ontology#Article>").count(), 1);
+    let wrong = tidings(place.path(), &["export", "--kg", "kg", "--from", "May"]);
+    assert!(wrong.code == 2 && wrong.err.contains("2025-05-20"), "{}", wrong.err);
+}
+
+#[test]
+fn triple_terms_say_the_same() {
+    let place = place();
+    let export = |kg: &str, args: &[&str]| {
+        let out = tidings(place.path(), &[&["export", "--kg", kg, "-f", "nq"], args].concat()).good().out;
+        let mut lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "terms", "--rdf12"]).good();
+    assert_eq!(export("terms", &[]), export("kg", &[]));
+    assert_eq!(export("terms", &["--rdf12"]), export("kg", &["--rdf12"]));
+    assert!(export("kg", &["--rdf12"]).iter().any(|line| line.contains("reifies> <<( <")));
+    assert!(!export("kg", &["--rdf12"]).iter().any(|line| line.contains("ns#subject>")));
+    tidings(place.path(), &["verify", "--kg", "terms"]).good();
+    let run = tidings(place.path(), &["export", "--kg", "kg", "-f", "jsonld", "--rdf12"]);
+    assert!(run.code == 2 && run.err.contains("JSON-LD"), "{}", run.err);
+}
+
+#[test]
+fn a_graph_is_verified_and_what_is_wrong_is_named() {
+    let place = place();
+    let good = tidings(place.path(), &["verify", "--kg", "kg"]).good();
+    assert_eq!(good.out, "3 articles, 0 with text; 6 statements and events, 13 quotes; 0 wrong\n");
+    let texts = [("old", OLD), ("other", "Another text.")].map(|(id, text)| {
+        json!({"id": id, "text": text, "title": "News", "published": if id == "old" { "2025-05-20" } else { "2025-05-21" },
+            "publisher": if id == "old" { "The Example Courier" } else { "The Example Herald" }}).to_string()
+    });
+    fs::write(place.path().join("texts.jsonl"), texts.join("\n")).unwrap();
+    let run = tidings(place.path(), &["verify", "--kg", "kg", "texts.jsonl"]);
+    assert!(run.code == 1 && run.out.contains("3 articles, 2 with text"), "{}", run.out);
+    assert!(run.out.contains("differs from the article that was read"), "{}", run.out);
+    assert!(run.out.contains("quotes `Finland`, which does not stand at 0-7"), "{}", run.out);
+    assert!(!run.out.contains(&iri(&place, "old")), "{}", run.out);
+    let run = tidings(place.path(), &["verify", "--kg", "kg", "texts.jsonl", "--json"]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &found["articles"]), (1, &json!(3)));
+    assert_eq!(found["findings"][0]["article"], json!(iri(&place, "other")));
+}
+
+#[test]
+fn what_is_no_entity_goes_with_what_is_said_about_it() {
+    let place = place();
+    tidings(place.path(), &["correct", "--kg", "kg", "not-an-entity", "entity/NATO-Organization"]).good();
+    let statements =
+        tidings(place.path(), &["query", "--kg", "kg", "SELECT ?s { ?s a td:Statement }"]).good().out;
+    assert_eq!(statements.lines().count(), 4, "{statements}");
+    let broken = "ASK { ?s a rdf:Statement FILTER NOT EXISTS { ?s rdf:object ?o ; rdf:subject ?x } }";
+    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", broken]).good().out, "false");
+}
