@@ -67,9 +67,14 @@ impl Evidence {
             text.extend(std::iter::repeat_n(']', ends));
             let starts = self.marked.iter().filter(|(start, end)| *start == at && end > start).count();
             text.extend(std::iter::repeat_n('[', starts));
-            text.push(if c.is_whitespace() { ' ' } else { c });
+            match c {
+                c if !c.is_whitespace() => text.push(c),
+                _ if text.ends_with(' ') => {}
+                _ => text.push(' '),
+            }
         }
         let end = self.start + self.text.chars().count();
+        text.truncate(text.trim_end().len());
         text.extend(self.marked.iter().filter(|(_, e)| *e == end).map(|_| ']'));
         text
     }
@@ -302,10 +307,11 @@ mod tests {
 
     #[test]
     fn words_that_matter_stand_in_brackets() {
-        let evidence =
-            Evidence {
-                text: "Łódź lies in\nPoland".to_owned(), start: 10, marked: vec![(10, 14), (23, 29)]
-            };
+        let evidence = Evidence {
+            text: "Łódź lies in \nPoland".to_owned(),
+            start: 10,
+            marked: vec![(10, 14), (24, 30)],
+        };
         assert_eq!(evidence.in_brackets(), "[Łódź] lies in [Poland]");
         let nested = Evidence { text: "Iran's army".to_owned(), start: 0, marked: vec![(0, 4), (0, 11)] };
         assert_eq!(nested.in_brackets(), "[[Iran]'s army]");
