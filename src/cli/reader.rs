@@ -2,9 +2,11 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::Args;
 use tidings::graph::{Base, Context};
+use tidings::lexicon::Lexicon;
 use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
 use tidings::pipeline::Reader;
@@ -54,12 +56,17 @@ pub(crate) struct ReaderArgs {
 impl ReaderArgs {
     /// Opens the pipeline and the knowledge base.
     pub(crate) fn open(&self) -> anyhow::Result<Reader> {
+        let ontology = self.ontology.open()?;
+        if ontology.is_none() {
+            // The built-in lexicon is read while the pipeline is unpacked.
+            thread::spawn(Lexicon::builtin);
+        }
         let pipeline = match &self.model {
             Some(path) => Pipeline::open(path)?,
             None => Pipeline::new(Model::embedded())?,
         };
         let reader = Reader::new(pipeline, self.context()?);
-        Ok(match self.ontology.open()? {
+        Ok(match ontology {
             Some(ontology) => reader.with_ontology(&ontology)?,
             None => reader,
         })

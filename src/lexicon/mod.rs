@@ -105,6 +105,9 @@ impl Lexicon {
 /// A form as predicates have it: `share border with` for `share a border with`.
 fn without_determiners(form: &str) -> String {
     let form = form.to_lowercase();
+    if !form.contains(' ') {
+        return form;
+    }
     let words = form.split(' ').filter(|word| !matches!(*word, "a" | "an" | "the" | "its" | "one's"));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -67,7 +67,7 @@ pub fn quads(lexicon: &Lexicon) -> Vec<Quad> {
         }
     }
     graph.add(all, &format!("{LIME}lexicalEntries"), Literal::from(entries.len() as u64));
-    graph.quads.sort_by(|a, b| a.subject.to_string().cmp(&b.subject.to_string()));
+    graph.quads.sort_by_cached_key(|quad| quad.subject.to_string());
     graph.quads
 }
 

@@ -64,6 +64,11 @@ fn listing(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 impl File {
+    /// Whether it is part of the program.
+    pub(super) fn is_embedded(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
     /// The first line, from 1, that starts with an IRI: in angle brackets, or by the last part of it behind a prefix.
     pub(super) fn line_of(&self, iri: &str) -> Option<usize> {
         let local = iri.rsplit(['#', '/']).next().unwrap_or(iri);

@@ -254,6 +254,15 @@ mod tests {
     }
 
     #[test]
+    fn the_builtin_files_are_valid_turtle() {
+        let mut triples = Triples::default();
+        for file in files::embedded() {
+            let owned = File { name: file.name, text: file.text.into_owned().into() };
+            triples.read(&owned, 0).unwrap();
+        }
+    }
+
+    #[test]
     fn the_builtin_files_are_whole() {
         let ontology = Ontology::builtin();
         assert!(ontology.of_kind(TermKind::Class).count() > 100);

@@ -21,7 +21,7 @@ fn own_frames_and_classes_are_found_in_a_text() {
         let args: Vec<&str> = ["extract", "-f", "json"].iter().chain(args).copied().collect();
         serde_json::from_str(&tidings_reading(place.path(), &args, text).good().out).unwrap()
     };
-    let with = read(&["--ontology", own.to_str().unwrap()]);
+    let with = read(&["--ontology", &own]);
     let event = &with["events"][0];
     assert_eq!(event["class"], "https://example.org/church#Excommunication");
     assert_eq!(event["plover"], "SANCTION");
@@ -36,7 +36,7 @@ fn own_frames_and_classes_are_found_in_a_text() {
 fn examples_that_fail_are_told_with_their_place() {
     let place = TempDir::new().unwrap();
     let own = in_repository("examples/ontology");
-    tidings(place.path(), &["ontology", "check", own.to_str().unwrap()]).good();
+    tidings(place.path(), &["ontology", "check", &own]).good();
     let frame = "lex:kidnap a lex:Frame ; lex:evokes td:Kidnapping ; lex:construction lex:Transitive ;
     lex:verb \"shanghai\" ; lex:example \"[agent:Smugglers] kidnapped [patient:a sailor].\" .\n";
     fs::write(place.path().join("own.ttl"), format!("{OWN}{frame}")).unwrap();

@@ -176,6 +176,31 @@ def check_clients(endpoint):
         print("curl: JSON, TSV, a syntax error, the service description")
 
 
+def check_ontolex(tidings, folder):
+    """The lexicon as OntoLex-Lemon: every entry has one form, every sense one meaning that the vocabulary defines."""
+    graphs = []
+    for extra in ([], ["--ontolex"]):
+        path = Path(folder) / "ontology.ttl"
+        path.write_text(run(tidings, "ontology", "export", *extra))
+        graphs.append(rdflib.Graph().parse(path, format="turtle"))
+    vocabulary, lexicon = graphs
+    ontolex = rdflib.Namespace("http://www.w3.org/ns/lemon/ontolex#")
+    synsem = rdflib.Namespace("http://www.w3.org/ns/lemon/synsem#")
+    entries = set(lexicon.subjects(rdflib.RDF.type, ontolex.LexicalEntry))
+    senses = set(lexicon.subjects(rdflib.RDF.type, ontolex.LexicalSense))
+    for entry in entries:
+        (form,) = lexicon.objects(entry, ontolex.canonicalForm)
+        assert len(list(lexicon.objects(form, ontolex.writtenRep))) == 1, form
+    for sense in senses:
+        (meaning,) = lexicon.objects(sense, ontolex.reference)
+        assert (meaning, rdflib.RDF.type, None) in vocabulary, meaning
+    for argument in set(lexicon.subjects(rdflib.RDF.type, synsem.SyntacticArgument)):
+        places = {synsem.isA, synsem.subjOfProp, synsem.objOfProp}
+        assert places & set(lexicon.predicates(None, argument)), f"{argument} is mapped to nothing"
+    assert len(entries) > 900 and len(senses) >= len(entries) / 2
+    print(f"OntoLex-Lemon: {len(entries)} entries, {len(senses)} senses, {len(lexicon)} triples")
+
+
 def main():
     tidings, articles = sys.argv[1:3]
     with tempfile.TemporaryDirectory() as place:
@@ -190,6 +215,7 @@ def main():
         check_formats(place, "extract")
         check_folder(kg)
         check_server(tidings, kg)
+        check_ontolex(tidings, place)
     print("all is well")
 
 
