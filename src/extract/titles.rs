@@ -15,7 +15,7 @@ static HONORIFICS: WordList = WordList::new(
 /// Titles that are part of the name by which many are known: dropped unless the knowledge base has the name with them.
 static NOBLE: WordList = WordList::new(
     "archbishop archduke baron baroness bishop brother caliph cardinal count crown duchess duke emir \
-    emperor empress father king maharaja mother patriarch pope prince princess queen sheikh sheikha \
+    emperor empress father king maharaja mother patriarch pope prince princess queen shaikh sheik sheikh sheikha \
     sister sultan tsar",
 );
 

@@ -18,6 +18,7 @@ mod groups;
 mod layer;
 mod layers;
 mod name_map;
+mod name_parts;
 mod names;
 mod row;
 mod row_bytes;

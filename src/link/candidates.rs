@@ -1,5 +1,5 @@
 use super::group::Group;
-use super::written_out;
+use super::{spelling, written_out};
 use crate::annotation::{Class, Kind};
 use crate::extract::NameType;
 use crate::kb::{self, Kb};
@@ -19,6 +19,8 @@ pub(super) struct Candidate<'a> {
     pub(super) by: By,
     /// How many of the group's forms lead to the entity.
     pub(super) forms: usize,
+    /// Whether its name is a transcription of the form.
+    pub(super) is_transcribed: bool,
 }
 
 /// How a name led to an entity.
@@ -82,6 +84,9 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         found_by(&mut found, longest, By::Part, parts);
     }
     if found.is_empty() {
+        add_other_spellings(&mut found, kb, longest);
+    }
+    if found.is_empty() {
         let near = kb.lookup_near(longest).into_iter().map(|(candidate, _)| candidate);
         found_by(&mut found, longest, By::Spelling, near.collect());
     }
@@ -124,11 +129,27 @@ fn lookup(kb: &Kb, form: &str) -> Vec<kb::Candidate> {
     kb.lookup(form).into_iter().filter(|candidate| candidate.fits(form)).collect()
 }
 
+/// An acronym that is written like a word (`Nasdaq`), and other transcriptions of the name.
+fn add_other_spellings<'a>(found: &mut Vec<Candidate<'a>>, kb: &Kb, form: &'a str) {
+    let is_word = form.chars().count() >= 4 && form.chars().skip(1).all(char::is_lowercase);
+    if is_word {
+        found_by(found, form, By::Name, kb.lookup(form));
+    }
+    let variants = if found.is_empty() { spelling::variants(&fold(form)) } else { Vec::new() };
+    for variant in &variants {
+        found_by(found, form, By::Name, lookup(kb, variant));
+        found_by(found, form, By::Part, kb.lookup_partial(variant));
+    }
+    for candidate in found.iter_mut() {
+        candidate.is_transcribed = !variants.is_empty();
+    }
+}
+
 fn found_by<'a>(found: &mut Vec<Candidate<'a>>, name: &'a str, by: By, candidates: Vec<kb::Candidate>) {
     for candidate in candidates {
         match found.iter_mut().find(|known| known.found.entity == candidate.entity) {
             Some(known) => known.forms += usize::from(known.name != name),
-            None => found.push(Candidate { found: candidate, name, by, forms: 1 }),
+            None => found.push(Candidate { found: candidate, name, by, forms: 1, is_transcribed: false }),
         }
     }
 }

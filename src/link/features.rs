@@ -1,5 +1,6 @@
 use super::candidates::{By, Candidate};
 use super::group::Group;
+use super::sport::Sports;
 use super::words::Agreement;
 use crate::annotation::{Class, Kind};
 use crate::extract::NameType;
@@ -75,7 +76,7 @@ pub enum Feature {
     GivenName,
     /// The spelling is another.
     Spelling,
-    /// The knowledge base has context words for it.
+    /// How many context words the knowledge base has for it, each as far as it is rare; from 0 towards 1.
     ContextKnown,
     /// How many of these the article has.
     ContextArticle,
@@ -111,6 +112,22 @@ pub enum Feature {
     PolityInSport,
     /// It is a team, and its name is only given in part.
     TeamPart,
+    /// It is a team or contest of the sport that the article speaks of.
+    SportAgrees,
+    /// It is one of another sport.
+    SportDiffers,
+    /// It is a team, and the name stands where teams stand (`Wales captain`).
+    TeamRole,
+    /// It is no team, and the name stands there.
+    RoleOfNoTeam,
+    /// Another region than its own is named right before or after.
+    BesideOtherRegion,
+    /// How famous the bearer of a surname is, by the square of the popularity and the share of the name.
+    FamousSurname,
+    /// It is a person, and the name is a full one.
+    FullName,
+    /// The name is a transcription of another.
+    Transcription,
     /// As [`Self::ContextArticle`], the more namesakes it has.
     AmbiguousInContext,
     /// As [`Self::CountryShare`], the more namesakes it has.
@@ -130,7 +147,7 @@ pub enum Feature {
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 58] = [
+pub const FEATURES: [(Feature, &str); 66] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -182,6 +199,14 @@ pub const FEATURES: [(Feature, &str); 58] = [
     (F::TeamActs, "team acts"),
     (F::PolityInSport, "polity in sport"),
     (F::TeamPart, "team part"),
+    (F::SportAgrees, "sport agrees"),
+    (F::SportDiffers, "sport differs"),
+    (F::TeamRole, "team role"),
+    (F::RoleOfNoTeam, "role of no team"),
+    (F::BesideOtherRegion, "beside other region"),
+    (F::FamousSurname, "famous surname"),
+    (F::FullName, "full name"),
+    (F::Transcription, "transcription"),
     (F::AmbiguousInContext, "ambiguous in context"),
     (F::AmbiguousInCountry, "ambiguous in country"),
     (F::PolityInCountry, "polity in country"),
@@ -272,6 +297,7 @@ pub(super) fn of_name(
     mark_kind(&mut values, group, &entity, candidate.found.is_demonym);
     values.mark(F::GivenName, candidate.by == By::GivenName);
     values.mark(F::Spelling, candidate.by == By::Spelling);
+    values.mark(F::Transcription, candidate.is_transcribed);
     let renown = (entity.popularity / 60.0).clamp(0.0, 1.5).powi(2);
     if !is_located(&entity) {
         values.set(F::Renown, renown);
@@ -279,7 +305,11 @@ pub(super) fn of_name(
     if kind == Kind::Person && words == 1 && candidate.by == By::Name {
         values.set(F::FamousMononym, renown * candidate.found.prior);
     }
+    if kind == Kind::Person && candidate.by == By::Part {
+        values.set(F::FamousSurname, renown * candidate.found.prior);
+    }
     if kind == Kind::Person {
+        values.mark(F::FullName, words > 1 && candidate.by == By::Name);
         values.set(F::CommonSurname, (bearers as f64).ln_1p() / 5.0);
     }
     values
@@ -296,27 +326,36 @@ fn mark_kind(values: &mut Values, group: &Group<'_>, entity: &Entity<'_>, is_dem
     values.mark(F::Site, matches!(kind, Kind::Facility | Kind::Place));
 }
 
-/// Sets the features that tell apart a place and its team in an article that speaks of sport so much.
+/// Sets the features that tell apart a place and its teams by what an article says of sport.
 pub(super) fn set_sport(
     values: &mut Values,
     kb: &Kb,
     group: &Group<'_>,
     candidate: &Candidate<'_>,
-    sport: f64,
+    sports: &Sports,
 ) {
     let Some(entity) = kb.entity(candidate.found.entity) else { return };
-    let acting = sport * (1.0 - group.located);
+    let acting = sports.share * (1.0 - group.located);
     if entity.class == Class::SportsTeam {
-        values.set(F::TeamInSport, sport);
+        values.set(F::TeamInSport, sports.share);
         values.set(F::TeamActs, acting);
-    } else if entity.class.kind() == Kind::Polity {
-        values.set(F::PolityInSport, acting);
+        values.set(F::TeamRole, group.sporting);
+    } else {
+        values.set(F::RoleOfNoTeam, group.sporting);
+        if entity.class.kind() == Kind::Polity {
+            values.set(F::PolityInSport, acting);
+        }
+    }
+    if matches!(entity.class, Class::SportsTeam | Class::Event) {
+        let (agrees, differs) = sports.agreement(kb, candidate.found.entity);
+        values.set(F::SportAgrees, agrees);
+        values.set(F::SportDiffers, differs);
     }
 }
 
 /// Sets the features that tell how the words of the article go with those of an entity.
 pub(super) fn set_context(values: &mut Values, agreement: &Agreement) {
-    values.mark(F::ContextKnown, agreement.known);
+    values.set(F::ContextKnown, agreement.most);
     values.set(F::ContextArticle, agreement.article);
     values.set(F::ContextNearby, agreement.nearby);
     values.set(F::ContextMeaning, agreement.meaning);

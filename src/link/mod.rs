@@ -12,6 +12,8 @@ mod group;
 mod metonym;
 mod model;
 mod setting;
+mod spelling;
+mod sport;
 mod weights;
 mod words;
 mod written_out;
@@ -149,14 +151,13 @@ impl<'a> Linker<'a> {
         }
         let bearers = candidates::bearers(self.kb, &group);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
-        let sport = words.sport();
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
             features::set_context(
                 &mut values,
                 &words.agreement(self.kb, candidate.found.entity, &own, &near),
             );
-            features::set_sport(&mut values, self.kb, &group, candidate, sport);
+            features::set_sport(&mut values, self.kb, &group, candidate, words.sports());
             values.set_products();
             values
         };

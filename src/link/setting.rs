@@ -39,7 +39,9 @@ pub(super) struct Setting {
     /// Of each group, those that stand right before or after it.
     beside: Vec<Vec<usize>>,
     /// Of each group, the country that it is believed to mean.
-    polities: Vec<Option<(KbId, f64)>>,
+    countries_meant: Vec<Option<(KbId, f64)>>,
+    /// Of each group, the region that it is believed to mean.
+    regions_meant: Vec<Option<(KbId, f64)>>,
     /// Groups of each sentence.
     sentences: BTreeMap<usize, Vec<usize>>,
     /// Places with coordinates, and the group that believes in them.
@@ -59,7 +61,8 @@ impl Setting {
             total: 0.0,
             entities: HashMap::new(),
             beside: beside(doc, groups),
-            polities: groups.iter().map(|weighed| country_meant(kb, weighed)).collect(),
+            countries_meant: groups.iter().map(|weighed| meant(kb, weighed, Class::Country)).collect(),
+            regions_meant: groups.iter().map(|weighed| meant(kb, weighed, Class::Region)).collect(),
             sentences: BTreeMap::new(),
             places: Vec::new(),
         };
@@ -144,13 +147,22 @@ impl Setting {
         values: &mut Values,
     ) {
         let (mut related, mut near) = (0.0f64, 0.0f64);
-        for (_, other) in kb.relations(entity).filter(|(_, other)| *other != entity) {
+        let mut regions = Vec::new();
+        for (relation, other) in kb.relations(entity).filter(|(_, other)| *other != entity) {
+            if relation == Relation::LocatedIn {
+                regions.push(other);
+            }
             if Some(other) != country {
                 related = related.max(self.belief(other, number, None));
             }
             near = near.max(self.belief(other, number, Some(&self.beside[number])));
         }
         values.set(F::Related, related);
+        if !regions.is_empty() {
+            let beside = self.beside[number].iter().filter_map(|other| self.regions_meant.get(*other)?.as_ref());
+            let others = beside.filter(|(region, _)| *region != entity && !regions.contains(region));
+            values.set(F::BesideOtherRegion, others.map(|(_, belief)| *belief).fold(0.0, f64::max));
+        }
         values.set(F::SameElsewhere, self.belief(entity, number, None));
         let Some(country) = country.filter(|&country| country != entity) else {
             values.set(F::Beside, near);
@@ -158,7 +170,7 @@ impl Setting {
         };
         let own = self.belief(country, number, Some(&self.beside[number]));
         values.set(F::Beside, near.max(own));
-        let foreign = self.beside[number].iter().filter_map(|other| self.polities.get(*other)?.as_ref());
+        let foreign = self.beside[number].iter().filter_map(|other| self.countries_meant.get(*other)?.as_ref());
         let foreign = foreign.filter(|(polity, _)| *polity != country).map(|(_, belief)| *belief);
         values.set(F::BesideForeign, foreign.fold(0.0, f64::max) * (1.0 - near.max(own)));
     }
@@ -191,12 +203,12 @@ impl Setting {
     }
 }
 
-/// The country that a group most likely means.
-fn country_meant(kb: &Kb, weighed: &Weighed<'_>) -> Option<(KbId, f64)> {
+/// The entity that a group most likely means, if it is of a class.
+fn meant(kb: &Kb, weighed: &Weighed<'_>, class: Class) -> Option<(KbId, f64)> {
     let candidates = weighed.candidates.iter().zip(&weighed.beliefs);
     let (best, &belief) = candidates.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    let is_country = kb.entity(best.found.entity)?.class == Class::Country;
-    (is_country && belief >= BELIEVED).then_some((best.found.entity, belief))
+    let is_of_class = kb.entity(best.found.entity)?.class == class;
+    (is_of_class && belief >= BELIEVED).then_some((best.found.entity, belief))
 }
 
 /// The country of an entity: what the knowledge base gives as such, or whose citizen it is, or where it has power.

@@ -1,30 +1,23 @@
 use std::collections::HashSet;
 
 use super::group::Group;
+use super::sport::Sports;
 use crate::kb::{Kb, KbId, context_words};
 use crate::nlp::model::Vectors;
 use crate::nlp::{Doc, Pos, Token, string_id};
-use crate::text::{TokenSpan, WordList};
+use crate::text::TokenSpan;
 
 /// Tokens on each side of a name whose words speak of it directly.
 const WINDOW: usize = 10;
 /// Mentions of a group that are looked at.
 const MENTIONS: usize = 8;
 
-/// Words that articles on sport have, and others seldom.
-static SPORT: WordList = WordList::new(
-    "\
-    ball baseball basketball batsman champion championship coach cricket cup defender fixture football \
-     game goal goalkeeper hockey homer inning kick league match midfielder nba nfl nhl olympic pitcher \
-     playoff player quarterback roster rugby score season semifinal soccer squad stadium striker team \
-     tennis touchdown tournament trophy victory wicket win",
-);
-
 /// The words of an article, as the context of its names.
 pub(super) struct Words<'v> {
     all: HashSet<String>,
     /// The nouns and verbs in lower case, as they are written.
     ordinary: HashSet<&'v str>,
+    sports: Sports,
     vectors: Option<&'v Vectors>,
     /// The mean of the words' vectors, of length 1; empty without vectors.
     centre: Vec<f32>,
@@ -39,8 +32,8 @@ pub(super) struct Agreement {
     pub(super) nearby: f64,
     /// Cosine between the mean vectors of the entity's words and of the article's.
     pub(super) meaning: f64,
-    /// Whether the knowledge base has words at all.
-    pub(super) known: bool,
+    /// The agreement with an article that has all of them: 0 where the knowledge base has none.
+    pub(super) most: f64,
 }
 
 impl<'v> Words<'v> {
@@ -54,7 +47,8 @@ impl<'v> Words<'v> {
         let ordinary = tokens.filter(|token| matches!(token.pos(), Pos::Noun | Pos::Verb));
         let ordinary = ordinary.map(Token::text);
         let ordinary = ordinary.filter(|text| text.chars().all(char::is_lowercase)).collect();
-        Self { all, ordinary, vectors, centre }
+        let sports = Sports::of(all.iter().map(String::as_str));
+        Self { all, ordinary, sports, vectors, centre }
     }
 
     /// Whether the article has a name as an ordinary noun or verb too.
@@ -62,10 +56,9 @@ impl<'v> Words<'v> {
         self.ordinary.contains(name.to_lowercase().as_str())
     }
 
-    /// How much the article speaks of sport, from 0 to 1.
-    pub(super) fn sport(&self) -> f64 {
-        let found = self.all.iter().filter(|word| SPORT.contains(word)).count();
-        (found as f64 / 4.0).min(1.0)
+    /// What the article says of sport.
+    pub(super) fn sports(&self) -> &Sports {
+        &self.sports
     }
 
     /// The words near the names of a group.
@@ -96,11 +89,12 @@ impl<'v> Words<'v> {
                 words.iter().filter(|(word, _)| set.contains(*word)).map(|(_, rarity)| rarity).sum();
             sum / (1.0 + sum)
         };
+        let full: f64 = words.iter().map(|(_, rarity)| rarity).sum();
         let meaning = match self.vectors {
             Some(vectors) if !words.is_empty() => dot(&self.centre, &mean(vectors, words.iter().copied())),
             _ => 0.0,
         };
-        Agreement { article: sum(&self.all), nearby: sum(near), meaning, known: !words.is_empty() }
+        Agreement { article: sum(&self.all), nearby: sum(near), meaning, most: full / (1.0 + full) }
     }
 }
 

@@ -7,6 +7,7 @@ mod countries;
 mod names;
 mod offices;
 mod people;
+mod teams;
 
 pub use amend::Amendments;
 
@@ -16,6 +17,7 @@ use countries::Countries;
 /// Completes rows whose facts are in words: descriptions such as `Prime Minister, Israel (2022–)` become relations; offices and
 /// bodies get the names under which they are spoken of, with their country and without; names that are none are left out.
 pub fn curate(rows: &mut [Row]) {
+    teams::classify(rows);
     names::clean(rows);
     let countries = Countries::of(rows);
     offices::place(rows, &countries);

@@ -100,7 +100,7 @@ pub(super) fn relate(rows: &mut [Row], countries: &Countries) {
         let Some(description) = row.description.clone() else { continue };
         match row.class {
             Some(Class::Person) => person(row, &description, countries, &index),
-            Some(Class::City | Class::Region) => place(row, &description, &index),
+            Some(Class::City | Class::Region) => place(row, &description, countries, &index),
             Some(Class::Country | Class::Territory) => country(row, &description, &index),
             Some(Class::Position | Class::GovernmentBody | Class::Military | Class::PoliticalParty) => {
                 row.relations.extend(row.country.clone().map(|country| (Relation::Jurisdiction, country)));
@@ -165,14 +165,18 @@ fn gender(description: &str) -> Option<Gender> {
     }
 }
 
-/// `city in Lorraine, France` lies in Lorraine.
-fn place(row: &mut Row, description: &str, index: &Index) {
+/// `county seat of Macon County, Illinois, United States` lies in Illinois, in the United States.
+fn place(row: &mut Row, description: &str, countries: &Countries, index: &Index) {
     let Some((_, place)) = description.split_once(" in ").or_else(|| description.split_once(" of ")) else {
         return;
     };
-    let region = place.split(", ").next().unwrap_or(place);
+    let place = place.split("; ").next().unwrap_or(place);
+    if row.country.is_none() {
+        row.country = place.rsplit(", ").next().and_then(|country| countries.named(country)).cloned();
+    }
     let Some(country) = &row.country else { return };
-    if let Some(key) = index.regions.get(&(country.clone(), fold(region)))
+    let region = |name: &str| index.regions.get(&(country.clone(), fold(name)));
+    if let Some(key) = place.split(", ").find_map(region)
         && *key != row.key()
     {
         row.relations.push((Relation::LocatedIn, key.clone()));
