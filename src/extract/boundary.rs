@@ -91,7 +91,7 @@ impl Cutter<'_> {
                 "’" | "'" | "‘" => {
                     !words.is_possessive(at) && words.is_spaced(at) != words.is_spaced(at + 1)
                 }
-                ";" | ":" | "|" | "•" | "*" | "_" => true,
+                ";" | ":" | "|" | "•" | "*" | "_" | "-LRB-" | "-RRB-" | "-LSB-" | "-RSB-" => true,
                 _ => words.is_dash(at) && words.is_spaced(at) && words.is_spaced(at + 1),
             };
             if bracket || words.is_space(at) {

@@ -25,7 +25,8 @@ static FIRST_SURNAMES: WordList = WordList::new(
      zhai zhang zhao zheng zhong zhou zhu zou",
 );
 /// Those of them that are given names or surnames of others too: only of people of these countries.
-static SHARED_SURNAMES: WordList = WordList::new("an ban bo du han ho hong hu kim le lee long ma no park song tan van");
+static SHARED_SURNAMES: WordList =
+    WordList::new("an ban bo du han ho hong hu kim le lee long ma no park song tan van");
 /// China, Hong Kong, Macau, Taiwan, North and South Korea, Vietnam, Singapore.
 const SURNAME_FIRST: &[u32] = &[148, 8646, 14_773, 865, 423, 884, 881, 334];
 
@@ -108,8 +109,10 @@ fn creed(row: &Row) -> Vec<String> {
     };
     let mut parts = Vec::new();
     for creed in names.filter_map(of_name) {
-        let plural = format!("{}s", creed.strip_suffix("ic").filter(|stem| stem.ends_with("crat")).unwrap_or(&creed));
-        let has_members = ["ist", "ive", "an", "al", "cratic", "Green"].iter().any(|end| creed.ends_with(end));
+        let plural =
+            format!("{}s", creed.strip_suffix("ic").filter(|stem| stem.ends_with("crat")).unwrap_or(&creed));
+        let has_members =
+            ["ist", "ive", "an", "al", "cratic", "Green"].iter().any(|end| creed.ends_with(end));
         if has_members {
             parts.push(plural);
         }
@@ -128,7 +131,8 @@ fn contest(row: &Row) -> Option<String> {
 /// A place without the word for its kind: `Senkaku` of the Senkaku Islands.
 fn place(row: &Row) -> Option<String> {
     let (name, kind) = row.label.rsplit_once(' ')?;
-    (PLACE_KINDS.contains(&kind.to_lowercase()) && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
+    (PLACE_KINDS.contains(&kind.to_lowercase()) && name.starts_with(char::is_uppercase))
+        .then(|| name.to_owned())
 }
 
 /// The initials of a body of three words and more that has no acronym yet.

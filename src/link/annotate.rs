@@ -8,6 +8,9 @@ use crate::extract::{NameType, Names};
 use crate::kb::{Entity, Kb, KbId};
 use crate::nlp::Doc;
 
+/// Score from which a close match tells the class: it is likelier than not.
+const LIKELY: f64 = 0.5;
+
 /// Makes entities and mentions of the groups and what they mean; groups that surely mean the same become one entity.
 pub(super) fn annotate(
     annotation: Annotation,
@@ -20,7 +23,7 @@ pub(super) fn annotate(
     let mut meanings = vec![None; names.names.len()];
     for weighed in groups {
         let choice = choice(weighed);
-        let class = class_of(kb, weighed, choice);
+        let class = class_of(kb, weighed, choice.filter(|choice| choice.score >= LIKELY));
         let entity = notes.entity_of(weighed, choice);
         let government = government(kb, choice.map(|choice| choice.entity), &weighed.group.forms);
         for (&i, &span) in weighed.group.members.iter().zip(&weighed.group.spans) {
@@ -60,7 +63,8 @@ impl Notes<'_> {
             return self.linked(choice.entity, choice.score);
         }
         let close = choice.and_then(|choice| Some(links(&self.kb.entity(choice.entity)?, choice.score)));
-        let class = weighed.group.name_type.class().name().to_owned();
+        let likely = choice.filter(|choice| choice.score >= LIKELY);
+        let class = class_of(self.kb, weighed, likely).name().to_owned();
         self.annotation.add_entity(weighed.group.label(), class, close.unwrap_or_default())
     }
 

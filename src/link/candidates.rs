@@ -125,6 +125,13 @@ fn prefer_peoples(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate<'_>>) {
     }
 }
 
+/// Where most names of a group stand where a team stands, they do not mean the place that it comes from.
+pub(super) fn prefer_teams(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate<'_>>) {
+    if group.sporting > 0.5 && group.name_type != NameType::Norp {
+        found.retain(|candidate| !is_of(kb, &candidate.found, Kind::Polity));
+    }
+}
+
 fn lookup(kb: &Kb, form: &str) -> Vec<kb::Candidate> {
     kb.lookup(form).into_iter().filter(|candidate| candidate.fits(form)).collect()
 }

@@ -128,6 +128,14 @@ pub enum Feature {
     FullName,
     /// The name is a transcription of another.
     Transcription,
+    /// Letters of the name, in tens.
+    Letters,
+    /// As [`Self::Renown`], of a name of one word.
+    WordRenown,
+    /// As [`Self::Renown`], as far as its class goes with what the recogniser took the name for.
+    FittingRenown,
+    /// The name is made of the initials of its name.
+    Initials,
     /// As [`Self::ContextArticle`], the more namesakes it has.
     AmbiguousInContext,
     /// As [`Self::CountryShare`], the more namesakes it has.
@@ -147,7 +155,7 @@ pub enum Feature {
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 66] = [
+pub const FEATURES: [(Feature, &str); 70] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -207,6 +215,10 @@ pub const FEATURES: [(Feature, &str); 66] = [
     (F::FamousSurname, "famous surname"),
     (F::FullName, "full name"),
     (F::Transcription, "transcription"),
+    (F::Letters, "letters"),
+    (F::WordRenown, "word renown"),
+    (F::FittingRenown, "fitting renown"),
+    (F::Initials, "initials"),
     (F::AmbiguousInContext, "ambiguous in context"),
     (F::AmbiguousInCountry, "ambiguous in country"),
     (F::PolityInCountry, "polity in country"),
@@ -217,7 +229,7 @@ pub const FEATURES: [(Feature, &str); 66] = [
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
-const PRODUCTS: [(Feature, Feature, Feature); 7] = [
+const PRODUCTS: [(Feature, Feature, Feature); 10] = [
     (F::AmbiguousInContext, F::Namesakes, F::ContextArticle),
     (F::AmbiguousInCountry, F::Namesakes, F::CountryShare),
     (F::PolityInCountry, F::Polity, F::CountryShare),
@@ -225,6 +237,9 @@ const PRODUCTS: [(Feature, Feature, Feature); 7] = [
     (F::WordInContext, F::OneWord, F::ContextArticle),
     (F::AmbiguousWord, F::Namesakes, F::OneWord),
     (F::LabelMeaning, F::Label, F::ContextMeaning),
+    (F::WordRenown, F::OneWord, F::Renown),
+    (F::FittingRenown, F::Fit, F::Renown),
+    (F::Initials, F::Acronym, F::Part),
 ];
 
 /// The values of all features of one candidate.
@@ -275,6 +290,7 @@ pub(super) fn of_name(
     values.set(F::Namesakes, (namesakes as f64).ln() / 3.0);
     values.mark(F::OneWord, words == 1);
     values.mark(F::LongName, words > 2);
+    values.set(F::Letters, group.forms[0].chars().count().min(14) as f64 / 10.0);
     values.mark(F::Acronym, candidate.found.is_acronym);
     values.mark(F::Demonym, candidate.found.is_demonym);
     values.mark(F::ShortForm, candidate.by == By::ShortForm);

@@ -45,7 +45,8 @@ impl<'a> Group<'a> {
         let nouns = spans.iter().filter(|&&span| is_noun(doc, span)).count();
         let is_noun = 2 * nouns > spans.len();
         let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
-        let sporting = spans.iter().filter(|&&span| is_of_team(doc, span)).count() as f64 / spans.len() as f64;
+        let sporting =
+            spans.iter().filter(|&&span| is_of_team(doc, span)).count() as f64 / spans.len() as f64;
         let first = spans[0];
         let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');
         let after = doc.text().get(first.end as usize..).unwrap_or_default();

@@ -33,8 +33,9 @@ use group::Group;
 use setting::{Setting, Weighed};
 use words::Words;
 
-/// Least score at which a link is made: what is less likely than not is left out.
-pub const LEAST: f64 = 0.5;
+/// Least score at which a link is made: the likeliest candidate is then mostly right, and nearly always likelier than none. What
+/// is not sure ([`crate::annotation::SURE`]) is only said to be close.
+pub const LEAST: f64 = 0.4;
 /// Rounds in which the groups of an article come to agree.
 const ROUNDS: usize = 3;
 
@@ -149,6 +150,7 @@ impl<'a> Linker<'a> {
         if words.has_as_word(group.forms[0]) {
             candidates.retain(|candidate| !candidate.found.is_demonym); // `Polish` beside `nail polish`
         }
+        candidates::prefer_teams(self.kb, &group, &mut candidates);
         let bearers = candidates::bearers(self.kb, &group);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
         let values = |candidate: &candidates::Candidate<'_>| {

@@ -159,7 +159,8 @@ impl Setting {
         }
         values.set(F::Related, related);
         if !regions.is_empty() {
-            let beside = self.beside[number].iter().filter_map(|other| self.regions_meant.get(*other)?.as_ref());
+            let beside =
+                self.beside[number].iter().filter_map(|other| self.regions_meant.get(*other)?.as_ref());
             let others = beside.filter(|(region, _)| *region != entity && !regions.contains(region));
             values.set(F::BesideOtherRegion, others.map(|(_, belief)| *belief).fold(0.0, f64::max));
         }
@@ -170,7 +171,8 @@ impl Setting {
         };
         let own = self.belief(country, number, Some(&self.beside[number]));
         values.set(F::Beside, near.max(own));
-        let foreign = self.beside[number].iter().filter_map(|other| self.countries_meant.get(*other)?.as_ref());
+        let foreign =
+            self.beside[number].iter().filter_map(|other| self.countries_meant.get(*other)?.as_ref());
         let foreign = foreign.filter(|(polity, _)| *polity != country).map(|(_, belief)| *belief);
         values.set(F::BesideForeign, foreign.fold(0.0, f64::max) * (1.0 - near.max(own)));
     }

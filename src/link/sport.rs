@@ -16,28 +16,25 @@ static SPORTS: [Sport; 8] = [
     Sport {
         of_team: &["cricket"],
         in_article: WordList::new(
-            "ashes batsman batsmen batting bowled bowler bowling cricket cricketer innings odi overs seamer spinner \
-             stumps test twenty20 wicket wicketkeeper",
+            "ashes batsman batsmen bowled bowler cricket cricketer innings odi overs seamer spinner stumps twenty20 \
+             wicket wicketkeeper",
         ),
     },
     Sport {
         of_team: &["rugby"],
         in_article: WordList::new(
-            "backrow centre flanker fly-half fullback haka hooker lineout prop rugby ruck scrum scrum-half springboks \
-             tries try wallabies",
+            "backrow flanker fly-half flyhalf haka hooker lineout rugby ruck scrum scrum-half scrumhalf springboks \
+             wallabies",
         ),
     },
     Sport {
         of_team: &["baseball"],
         in_article: WordList::new(
-            "baseball baseman batter batting bullpen catcher dugout hitter homer homered infielder inning innings mlb \
-             outfielder pitch pitched pitcher rbi shortstop strikeout umpire",
+            "baseball baseman batter bullpen dugout hitter homer infielder inning mlb outfielder pitcher rbi shortstop \
+             strikeout",
         ),
     },
-    Sport {
-        of_team: &["basketball"],
-        in_article: WordList::new("basketball dunk nba playoff playoffs rebound rebounds wnba"),
-    },
+    Sport { of_team: &["basketball"], in_article: WordList::new("basketball dunk nba rebound wnba") },
     Sport {
         of_team: &["hockey"],
         in_article: WordList::new("defenseman goalie goaltender hockey nhl puck rink"),
@@ -45,18 +42,19 @@ static SPORTS: [Sport; 8] = [
     Sport {
         of_team: &["football", "american"],
         in_article: WordList::new(
-            "afc bowl cornerback fumble interception lineman linebacker nfc nfl punt quarterback receiver sack \
-             superbowl tackle touchdown touchdowns yard yards",
+            "cornerback fumble interception lineman linebacker nfl punt quarterback receiver touchdown",
         ),
     },
     Sport {
         of_team: &["football", "college"],
-        in_article: WordList::new("cornerback interception linebacker ncaa quarterback receiver touchdown yard yards"),
+        in_article: WordList::new(
+            "cornerback interception lineman linebacker ncaa quarterback receiver touchdown",
+        ),
     },
     Sport {
         of_team: &["football"],
         in_article: WordList::new(
-            "defender fifa footballer goal goalkeeper goalless midfielder penalty soccer striker uefa winger",
+            "fifa footballer goalkeeper goalless midfielder soccer striker uefa winger",
         ),
     },
 ];
@@ -85,7 +83,11 @@ static PLAYS: WordList = WordList::new(
 );
 
 /// Words that stand between a team and a role: `the Ireland head coach`.
-const BETWEEN: &[&str] = &["assistant", "first", "former", "general", "head", "second", "star", "third", "'s", "’s"];
+const BETWEEN: &[&str] = &["assistant", "first", "former", "general", "head", "second", "third", "'s", "’s"];
+
+/// What a team plays or has played, where its name is the possessor; lemmas.
+const PLAYED: &[&str] =
+    &["defeat", "game", "goal", "innings", "loss", "match", "season", "touchdown", "victory", "win"];
 
 /// What an article says of sport.
 #[derive(Clone, Copy, Debug, Default)]
@@ -107,7 +109,10 @@ impl Sports {
             }
         }
         let all = hits.iter().copied().fold(0.0, f64::max);
-        Self { share: (found as f64 / 4.0).min(1.0), each: hits.map(|hits| if all > 0.0 { hits / all } else { 0.0 }) }
+        Self {
+            share: (found as f64 / 4.0).min(1.0),
+            each: hits.map(|hits| if all > 0.0 { hits / all } else { 0.0 }),
+        }
     }
 
     /// How far a team or contest is of the sport that the article speaks of, and how far it is of another; both 0 where
@@ -115,7 +120,9 @@ impl Sports {
     pub(super) fn agreement(&self, kb: &Kb, entity: KbId) -> (f64, f64) {
         let says = |wanted: &str| {
             kb.context(entity).any(|word| word == wanted)
-                || kb.entity(entity).is_some_and(|e| e.label.split(' ').any(|word| word.eq_ignore_ascii_case(wanted)))
+                || kb
+                    .entity(entity)
+                    .is_some_and(|e| e.label.split(' ').any(|word| word.eq_ignore_ascii_case(wanted)))
         };
         let Some(own) = SPORTS.iter().position(|sport| sport.of_team.iter().all(|word| says(word))) else {
             return (0.0, 0.0);
@@ -130,16 +137,20 @@ pub(super) fn is_of_team(doc: &Doc, name: Span) -> bool {
     let tokens = doc.tokens_in(name);
     let after = (tokens.end.index()..doc.len()).map(|i| doc.token(TokenId(i as u32)));
     let next = after.take(4).find(|token| !BETWEEN.contains(&token.text().to_lowercase().as_str()));
-    next.is_some_and(|token| ROLES.contains(&token.lemma().to_lowercase()) && token.text().starts_with(char::is_lowercase))
-        || doc.head_of(tokens).is_some_and(plays)
+    next.is_some_and(|token| {
+        ROLES.contains(&token.lemma().to_lowercase()) && token.text().starts_with(char::is_lowercase)
+    }) || doc.head_of(tokens).is_some_and(plays)
 }
 
 fn plays(token: Token<'_>) -> bool {
-    let verb = token.head().lemma();
+    let head = token.head().lemma();
     match token.dep() {
-        "nsubj" | "nsubjpass" => PLAYS.contains(verb),
-        "dobj" => PLAYS.contains(verb) && verb != "win" && verb != "lose",
-        "pobj" => matches!(token.head().lemma(), "against" | "over") && PLAYS.contains(token.head().head().lemma()),
+        "nsubj" | "nsubjpass" => PLAYS.contains(head),
+        "dobj" => PLAYS.contains(head) && head != "win" && head != "lose",
+        "poss" => PLAYED.contains(&head),
+        "pobj" => {
+            matches!(token.head().lemma(), "against" | "over") && PLAYS.contains(token.head().head().lemma())
+        }
         _ => false,
     }
 }
@@ -161,6 +172,7 @@ mod tests {
             ("Wales captain Sam Warburton was sent off.", "Wales"),
             ("The former Ireland head coach praised him.", "Ireland"),
             ("Denver's quarterback threw four touchdowns.", "Denver"),
+            ("It was Tampa's third win.", "Tampa"),
             ("Portugal beat Hungary in Lisbon.", "Portugal"),
             ("Portugal beat Hungary in Lisbon.", "Hungary"),
         ] {
@@ -180,7 +192,8 @@ mod tests {
         let of = |text: &str| Sports::of(text.split(' '));
         let kb = Kb::builtin();
         let team = |label: &str| {
-            let found = kb.lookup(label).into_iter().find(|c| kb.entity(c.entity).is_some_and(|e| e.label == label));
+            let found =
+                kb.lookup(label).into_iter().find(|c| kb.entity(c.entity).is_some_and(|e| e.label == label));
             found.unwrap().entity
         };
         let baseball = of("pitcher inning game");
