@@ -103,7 +103,7 @@ fn examples(line: &Value, pipeline: &Pipeline) -> Vec<Example> {
         let place = |field: &str| value[field].as_u64().and_then(|n| usize::try_from(n).ok());
         points.to_span(place("start")?, place("end")?)
     };
-    let choices = choices(&annotation, &doc);
+    let choices = choices(&annotation, &doc, Kb::builtin());
     if line["gap"].is_object() {
         return of_gap(&line["gap"], &choices, &span);
     }

@@ -34,7 +34,7 @@ fn annotation(name: &str) -> Annotation {
     let doc = doc.unwrap();
     let names = extract::names(&doc, Kb::builtin());
     let annotation = Linker::new(Kb::builtin(), None).link(read.article, &doc, &names);
-    let mut annotation = coref::resolve(annotation, &doc);
+    let mut annotation = coref::resolve(annotation, &doc, Kb::builtin());
     name_entities(&mut annotation, &context());
     annotation
 }

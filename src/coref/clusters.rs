@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 use super::forms::Forms;
 use super::lexicon::{self, Noun};
 use super::phrase::Phrase;
-use crate::annotation::{Annotation, Class, EntityId, Kind, MentionKind};
+use crate::annotation::{Annotation, Class, Entity, EntityId, Kind, MentionKind, SURE};
+use crate::kb::{Gender, Kb};
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::TokenId;
 
@@ -37,7 +38,7 @@ pub(super) struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     /// Each entity's phrases together, and every other phrase alone.
-    pub(super) fn new(annotation: &Annotation, doc: &'a Doc, phrases: Vec<Phrase>) -> Self {
+    pub(super) fn new(annotation: &Annotation, doc: &'a Doc, kb: &Kb, phrases: Vec<Phrase>) -> Self {
         let mut clusters: Vec<Cluster> = Vec::with_capacity(phrases.len());
         let mut of_entity: HashMap<EntityId, usize> = HashMap::new();
         let mut of = Vec::with_capacity(phrases.len());
@@ -71,12 +72,12 @@ impl<'a> Clusters<'a> {
             new.all[new.of[i]].parts = parts;
         }
         for place in 0..new.all.len() {
-            new.describe(place, annotation);
+            new.describe(place, annotation, kb);
         }
         new
     }
 
-    fn describe(&mut self, place: usize, annotation: &Annotation) {
+    fn describe(&mut self, place: usize, annotation: &Annotation, kb: &Kb) {
         let cluster = &self.all[place];
         let mut forms = Forms::NONE;
         let mut roles: Vec<SmolStr> = Vec::new();
@@ -122,7 +123,9 @@ impl<'a> Clusters<'a> {
             };
             let mut longest: Vec<&str> = names.collect();
             longest.sort_by_key(|name| std::cmp::Reverse(name.len()));
-            gender = gender.or_else(|| longest.iter().find_map(|name| given(name)));
+            gender = gender
+                .or_else(|| known_gender(kb, &annotation.entities[entity.index()]))
+                .or_else(|| longest.iter().find_map(|name| given(name)));
             forms = forms.narrowed(gender.unwrap_or(Forms::PERSON));
         }
         let cluster = &mut self.all[place];
@@ -215,5 +218,15 @@ impl<'a> Clusters<'a> {
         let tokens =
             tokens.filter(|t| matches!(t.pos(), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Verb));
         tokens.map(|t| t.lemma().to_lowercase().into()).collect()
+    }
+}
+
+/// The gender that the knowledge base has of a person who is surely known.
+fn known_gender(kb: &Kb, entity: &Entity) -> Option<Forms> {
+    let link = entity.links.first().filter(|link| link.score >= SURE)?;
+    match kb.entity(kb.by_iri(&link.iri)?)?.gender? {
+        Gender::Male => Some(Forms::HE),
+        Gender::Female => Some(Forms::SHE),
+        Gender::Other => None,
     }
 }

@@ -6,7 +6,8 @@
 //!
 //! 1. a name with its titles (`French President Macron`), all names of an entity (joined before, by [`crate::link`]);
 //! 2. what the grammar says: appositions, copulas with a definite description, relative and reflexive pronouns;
-//! 3. definite descriptions: the holder of a role that was named before, the same noun with no new modifier, a name of the
+//! 3. definite descriptions: the government of a country that is named in it, which is that country as one that acts; the
+//!    holder of a role that was named before, the same noun with no new modifier, a name of the
 //!    kind that a bare noun says (`the company`), two names of it (`the two countries`);
 //! 4. `I` and `we` in a quote, by its speaker;
 //! 5. `he`, `she`, `it`, `they`: a log-linear model chooses among the phrases that number, gender and animacy
@@ -36,13 +37,14 @@ pub(crate) use lexicon::{Noun, is_woman, noun};
 pub(crate) use quote::{Quote, quotes};
 
 use crate::annotation::Annotation;
+use crate::kb::Kb;
 use crate::nlp::Doc;
 use clusters::Clusters;
 
 /// Adds the descriptions and pronouns that refer to the entities of an article, and entities that have no name.
-pub fn resolve(annotation: Annotation, doc: &Doc) -> Annotation {
+pub fn resolve(annotation: Annotation, doc: &Doc, kb: &Kb) -> Annotation {
     let phrases = phrase::phrases(&annotation, doc);
-    let mut clusters = Clusters::new(&annotation, doc, phrases);
+    let mut clusters = Clusters::new(&annotation, doc, kb, phrases);
     precise::join(&mut clusters);
     nominal::join(&mut clusters);
     let quotes = quotes(doc);
@@ -55,7 +57,6 @@ pub fn resolve(annotation: Annotation, doc: &Doc) -> Annotation {
 mod tests {
     use super::*;
     use crate::annotation::MentionKind;
-    use crate::kb::Kb;
     use crate::link::Linker;
     use crate::nlp::Pipeline;
     use crate::source::Article;
@@ -64,7 +65,7 @@ mod tests {
         let doc = Pipeline::embedded().worker().parse(text);
         let names = crate::extract::names(&doc, Kb::builtin());
         let article = Article { text: text.to_owned(), ..Article::default() };
-        resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc)
+        resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc, Kb::builtin())
     }
 
     /// What refers to the thing that the first mention with this text refers to.
@@ -120,6 +121,13 @@ mod tests {
         let members: Vec<&str> =
             group.members.iter().map(|m| annotation.entities[m.index()].label.as_str()).collect();
         assert_eq!(members, ["France", "Germany"]);
+    }
+
+    #[test]
+    fn a_government_is_its_country_as_one_that_acts() {
+        let annotation = annotation("The Danish government resigned. The government of Norway did not.");
+        assert!(cluster(&annotation, "Danish").contains(&"The Danish government".to_owned()));
+        assert!(cluster(&annotation, "Norway").contains(&"The government of Norway".to_owned()));
     }
 
     #[test]

@@ -38,7 +38,10 @@ pub(super) fn join(clusters: &mut Clusters<'_>) {
             continue;
         }
         let antecedent = if is_definite(clusters.head(i)) {
-            holder(clusters, i).or_else(|| same_noun(clusters, i)).or_else(|| of_kind(clusters, i))
+            governed(clusters, i)
+                .or_else(|| holder(clusters, i))
+                .or_else(|| same_noun(clusters, i))
+                .or_else(|| of_kind(clusters, i))
         } else {
             same_words(clusters, i)
         };
@@ -91,6 +94,21 @@ fn earlier(i: usize) -> impl Iterator<Item = usize> {
 
 fn sentences_between(clusters: &Clusters<'_>, a: usize, b: usize) -> usize {
     clusters.head(b).sentence_index().saturating_sub(clusters.head(a).sentence_index())
+}
+
+/// The country whose government it is, by a name in it: `the Danish government`, `the regime in Damascus` not.
+fn governed(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
+    if !matches!(clusters.phrases[i].lemma.as_str(), "government" | "regime") {
+        return None;
+    }
+    let head = clusters.head(i);
+    let own = head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "poss" | "nmod"));
+    let of = head.children().filter(|c| c.dep() == "prep" && c.lemma() == "of");
+    let of = of.flat_map(|of| of.children().filter(|c| c.dep() == "pobj"));
+    let is_country = |&j: &usize| {
+        clusters.phrases[j].kind == MentionKind::Name && clusters.of(j).class == Some(Class::Country)
+    };
+    own.chain(of).filter_map(|token| clusters.headed_by(token.id())).find(is_country)
 }
 
 /// Someone who was said to have this role: `the president` after `President Macron`.

@@ -3,6 +3,7 @@
 use super::clusters::Clusters;
 use super::{features, nominal, phrase, precise, pronoun, quote};
 use crate::annotation::Annotation;
+use crate::kb::Kb;
 use crate::nlp::Doc;
 use crate::text::Span;
 
@@ -32,9 +33,9 @@ pub fn feature_names() -> Vec<String> {
 }
 
 /// The choices of all pronouns of an article whose names are linked.
-pub fn choices(annotation: &Annotation, doc: &Doc) -> Vec<Choice> {
+pub fn choices(annotation: &Annotation, doc: &Doc, kb: &Kb) -> Vec<Choice> {
     let phrases = phrase::phrases(annotation, doc);
-    let mut clusters = Clusters::new(annotation, doc, phrases);
+    let mut clusters = Clusters::new(annotation, doc, kb, phrases);
     precise::join(&mut clusters);
     nominal::join(&mut clusters);
     let mut choices = Vec::new();

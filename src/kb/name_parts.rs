@@ -144,7 +144,11 @@ fn initials(row: &Row) -> Option<String> {
     let small = ["of", "the", "and", "for", "in", "on", "to", "de", "&"];
     let mut letters = String::new();
     for word in row.label.split([' ', '-']).filter(|word| !small.contains(word)) {
-        letters.push(word.chars().next().filter(|c| c.is_uppercase())?);
+        if word == "Television" {
+            letters.push_str("TV");
+        } else {
+            letters.push(word.chars().next().filter(|c| c.is_uppercase())?);
+        }
     }
     (3..=6).contains(&letters.chars().count()).then_some(letters)
 }

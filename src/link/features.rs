@@ -136,6 +136,16 @@ pub enum Feature {
     FittingRenown,
     /// The name is made of the initials of its name.
     Initials,
+    /// As [`Self::Prior`], of a team that the recogniser took for a place.
+    TeamPrior,
+    /// As [`Self::AmbiguousInContext`], where the name is the one it is best known by.
+    AmbiguousLabelInContext,
+    /// As [`Self::ContextKnown`], of a company or media organisation.
+    FirmKnown,
+    /// As [`Self::ClassShare`], where its country is mentioned in the same sentence.
+    ClassNearCountry,
+    /// As [`Self::ClassShare`], of a person.
+    PersonAmongPeople,
     /// As [`Self::ContextArticle`], the more namesakes it has.
     AmbiguousInContext,
     /// As [`Self::CountryShare`], the more namesakes it has.
@@ -155,7 +165,7 @@ pub enum Feature {
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 70] = [
+pub const FEATURES: [(Feature, &str); 75] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -219,6 +229,11 @@ pub const FEATURES: [(Feature, &str); 70] = [
     (F::WordRenown, "word renown"),
     (F::FittingRenown, "fitting renown"),
     (F::Initials, "initials"),
+    (F::TeamPrior, "team prior"),
+    (F::AmbiguousLabelInContext, "ambiguous label in context"),
+    (F::FirmKnown, "firm known"),
+    (F::ClassNearCountry, "class near country"),
+    (F::PersonAmongPeople, "person among people"),
     (F::AmbiguousInContext, "ambiguous in context"),
     (F::AmbiguousInCountry, "ambiguous in country"),
     (F::PolityInCountry, "polity in country"),
@@ -229,7 +244,7 @@ pub const FEATURES: [(Feature, &str); 70] = [
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
-const PRODUCTS: [(Feature, Feature, Feature); 10] = [
+const PRODUCTS: [(Feature, Feature, Feature); 15] = [
     (F::AmbiguousInContext, F::Namesakes, F::ContextArticle),
     (F::AmbiguousInCountry, F::Namesakes, F::CountryShare),
     (F::PolityInCountry, F::Polity, F::CountryShare),
@@ -240,6 +255,11 @@ const PRODUCTS: [(Feature, Feature, Feature); 10] = [
     (F::WordRenown, F::OneWord, F::Renown),
     (F::FittingRenown, F::Fit, F::Renown),
     (F::Initials, F::Acronym, F::Part),
+    (F::TeamPrior, F::Prior, F::TeamAsPlace),
+    (F::AmbiguousLabelInContext, F::AmbiguousInContext, F::Label),
+    (F::FirmKnown, F::ContextKnown, F::Firm),
+    (F::ClassNearCountry, F::ClassShare, F::CountryNearby),
+    (F::PersonAmongPeople, F::ClassShare, F::Person),
 ];
 
 /// The values of all features of one candidate.

@@ -67,6 +67,11 @@ pub(super) const WEIGHTS: [f64; FEATURES.len()] = [
     2.028,  // word renown
     1.361,  // fitting renown
     -2.256, // initials
+    0.0,    // team prior
+    0.0,    // ambiguous label in context
+    0.0,    // firm known
+    0.0,    // class near country
+    0.0,    // person among people
     3.146,  // ambiguous in context
     2.201,  // ambiguous in country
     -1.182, // polity in country

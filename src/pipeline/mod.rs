@@ -94,7 +94,7 @@ impl Reader {
     fn understand(&self, article: Article, doc: Doc) -> Reading {
         let names = extract::names(&doc, &self.context.kb);
         let annotation = self.linker().link(article, &doc, &names);
-        let mut annotation = coref::resolve(annotation, &doc);
+        let mut annotation = coref::resolve(annotation, &doc, &self.context.kb);
         time::add(&mut annotation, &doc);
         let predicates = Predicates::of(&doc);
         attribution::add(&mut annotation, &doc, &predicates, self.lexicon());
