@@ -11,6 +11,7 @@ use super::head_nouns;
 use super::known::Known;
 use super::words::Words;
 use crate::nlp::Pos;
+use crate::text::WordList;
 
 /// The weights of the cues for the types of [`Coarse::ALL`] and for no name.
 pub struct Weights(HashMap<Cue, [f32; 5]>);
@@ -60,6 +61,14 @@ fn weight(line: &'static str) -> Option<(Cue, [f32; 5])> {
 const LEAST_FOUND: f32 = 0.3;
 /// Least probability of being a name for what it has not.
 const LEAST_MISSED: f32 = 0.6;
+
+/// Abbreviations of common nouns, which recognisers take for organisations.
+static ABBREVIATIONS: WordList = WordList::new(
+    "ai aids adhd api asd atm bmi cctv cd cfc cgi co2 covid ct cv dna dvd emf eta faq fm gdp gm gmo gmt gnp gps gst hd hdtv hiv \
+     hpv hr html http icbm icu ied iot ip ipo iq isbn isp it ivf lcd led lgbt lgbtq lgbtqi lng lpg lsd mdma mri mrna ms ngo \
+     ocd pc pcb pcr pdf phd ppe pr pto ptsd pvc qr r&d rna rss sars sim sms ssd std suv tb tnt tv uav ufo uhf url usb utc uv \
+     vat vhf vip voip vpn wmd www",
+);
 
 /// A draft with what speaks for one type or another.
 pub(super) struct Observed {
@@ -165,6 +174,10 @@ fn fine(
     of_recogniser: bool,
     coarse: Coarse,
 ) -> NameType {
+    let is_common = |at: usize| words.text(at) != words.lower(at) && ABBREVIATIONS.contains(&words.lower(at));
+    if draft.range.len() == 1 && is_common(draft.range.start) {
+        return NameType::Other;
+    }
     if of_recogniser && Coarse::of(draft.name_type) == coarse {
         return draft.name_type;
     }

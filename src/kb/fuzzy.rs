@@ -8,29 +8,50 @@ pub(super) struct Near {
     edits: u8,
 }
 
-/// The last two rows, and the byte between them.
-#[derive(Clone)]
+/// Most edits that can be asked for.
+const MOST: usize = 2;
+
+/// The last two rows, and the byte between them. Of a row only the entries are kept whose columns are at most the bound away
+/// from the diagonal: the others are above the bound.
+#[derive(Clone, Copy)]
 pub(super) struct Rows {
-    before: Vec<u8>,
-    last: Vec<u8>,
+    before: [u8; 2 * MOST + 1],
+    last: [u8; 2 * MOST + 1],
+    /// Bytes that led here.
+    depth: usize,
     byte: Option<u8>,
 }
 
 impl Near {
     pub(super) fn new(name: &str, edits: u8) -> Self {
-        Self { name: name.as_bytes().to_vec(), edits }
+        Self { name: name.as_bytes().to_vec(), edits: edits.min(MOST as u8) }
+    }
+
+    /// The column of an entry of the row at a depth.
+    fn column(&self, depth: usize, entry: usize) -> Option<usize> {
+        (depth + entry).checked_sub(usize::from(self.edits)).filter(|&column| column <= self.name.len())
     }
 
     /// How many edits lead here, if not too many.
     pub(super) fn edits(&self, rows: &Rows) -> Option<u8> {
-        rows.last.last().copied().filter(|&edits| edits <= self.edits)
+        let entry = (self.name.len() + usize::from(self.edits)).checked_sub(rows.depth)?;
+        rows.last[..self.entries()].get(entry).copied().filter(|&edits| edits <= self.edits)
+    }
+
+    fn entries(&self) -> usize {
+        2 * usize::from(self.edits) + 1
     }
 
     /// Before the first byte.
     pub(super) fn start(&self) -> Rows {
-        let bound = self.edits + 1;
-        let last = (0..=self.name.len()).map(|i| i.min(usize::from(bound)) as u8).collect();
-        Rows { before: Vec::new(), last, byte: None }
+        let above = [self.edits + 1; 2 * MOST + 1];
+        let mut last = above;
+        for (entry, edits) in last[..self.entries()].iter_mut().enumerate() {
+            if let Some(column) = self.column(0, entry) {
+                *edits = column as u8;
+            }
+        }
+        Rows { before: above, last, depth: 0, byte: None }
     }
 
     /// Whether a name that goes on from here may be accepted.
@@ -42,20 +63,29 @@ impl Near {
     pub(super) fn accept(&self, rows: &Rows, byte: u8) -> Rows {
         let bound = self.edits + 1;
         let (name, before, last) = (&self.name, &rows.before, &rows.last);
-        let mut next = Vec::with_capacity(last.len());
-        next.push(last[0].saturating_add(1).min(bound));
-        for i in 0..name.len() {
-            let substituted = last[i] + u8::from(name[i] != byte);
-            let mut edits = substituted.min(last[i + 1] + 1).min(next[i] + 1);
-            if i > 0 && !before.is_empty() && name[i - 1] == byte && rows.byte == Some(name[i]) {
-                edits = edits.min(before[i - 1] + 1);
+        let mut next = [bound; 2 * MOST + 1];
+        let depth = rows.depth + 1;
+        let starts_alike = rows.byte.is_some() || name.first() == Some(&byte);
+        for entry in 0..self.entries() {
+            let Some(column) = self.column(depth, entry).filter(|_| starts_alike) else { continue };
+            if column == 0 {
+                next[entry] = bound.min(depth.min(255) as u8);
+                continue;
             }
-            next.push(edits.min(bound));
+            let mut edits = last[entry] + u8::from(name[column - 1] != byte);
+            if entry + 1 < self.entries() {
+                edits = edits.min(last[entry + 1] + 1);
+            }
+            if entry > 0 {
+                edits = edits.min(next[entry - 1] + 1);
+            }
+            let is_exchange = column > 1 && name[column - 2] == byte && rows.byte == Some(name[column - 1]);
+            if is_exchange {
+                edits = edits.min(before[entry] + 1);
+            }
+            next[entry] = edits.min(bound);
         }
-        if rows.byte.is_none() && self.name.first() != Some(&byte) {
-            next.fill(bound);
-        }
-        Rows { before: last.clone(), last: next, byte: Some(byte) }
+        Rows { before: *last, last: next, depth, byte: Some(byte) }
     }
 }
 
