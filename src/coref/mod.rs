@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_government_is_its_country_as_one_that_acts() {
-        let annotation = annotation("The Danish government resigned. The government of Norway did not.");
+        let annotation = annotation(
+            "The Danish government resigned. The government of Norway did not. The Swedish and Finnish governments met.",
+        );
+        assert_eq!(cluster(&annotation, "Swedish"), ["Swedish"]);
         assert!(cluster(&annotation, "Danish").contains(&"The Danish government".to_owned()));
         assert!(cluster(&annotation, "Norway").contains(&"The government of Norway".to_owned()));
     }

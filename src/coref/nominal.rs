@@ -98,10 +98,11 @@ fn sentences_between(clusters: &Clusters<'_>, a: usize, b: usize) -> usize {
 
 /// The country whose government it is, by a name in it: `the Danish government`, `the regime in Damascus` not.
 fn governed(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
-    if !matches!(clusters.phrases[i].lemma.as_str(), "government" | "regime") {
+    let (phrase, head) = (&clusters.phrases[i], clusters.head(i));
+    let is_one = !phrase.is_plural() && phrase.joined.is_empty() && head.tag() == "NN";
+    if !is_one || !matches!(phrase.lemma.as_str(), "government" | "regime") {
         return None;
     }
-    let head = clusters.head(i);
     let own = head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "poss" | "nmod"));
     let of = head.children().filter(|c| c.dep() == "prep" && c.lemma() == "of");
     let of = of.flat_map(|of| of.children().filter(|c| c.dep() == "pobj"));

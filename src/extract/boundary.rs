@@ -53,6 +53,9 @@ static COMPOUNDS: WordList = WordList::new(
     themed trained type wide",
 );
 
+/// Plurals that names joined by `and` share.
+const SHARED: [&str; 4] = ["counties", "provinces", "rivers", "universities"];
+
 /// Whether a word is a small one that people's names have: `bin`.
 pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
@@ -157,6 +160,11 @@ impl Cutter<'_> {
             |at: &usize| DETERMINERS.contains(&self.words.lower(*at)) && (*at..range.end).all(is_small);
         if let Some(at) = (range.start + 1..range.end).find(determiner) {
             range.end = at;
+        }
+        // `Kent and Essex counties`: what the names share is part of none.
+        let is_joined = range.start > 0 && matches!(self.words.text(range.start - 1), "and" | "&");
+        if is_joined && range.len() > 1 && SHARED.contains(&self.words.lower(range.end - 1).as_str()) {
+            range.end -= 1;
         }
         // `US-led`, `Kalvari-class`
         if range.len() > 2
@@ -368,6 +376,12 @@ mod tests {
         assert_eq!(found("and [PERSON Lt. Gen. Herzi Halevi] said"), ["PERSON Herzi Halevi"]);
         assert_eq!(found("the [ORG Secretary of State] said"), [""; 0]);
         assert_eq!(found("[PERSON Pope Francis] said"), ["PERSON Pope Francis"]);
+    }
+
+    #[test]
+    fn names_without_the_noun_that_they_share() {
+        assert_eq!(found("[GPE Kent] and [GPE Essex Counties] in"), ["GPE Kent", "GPE Essex"]);
+        assert_eq!(found("in [GPE Nassau County] and"), ["GPE Nassau County"]);
     }
 
     #[test]

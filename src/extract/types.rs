@@ -60,7 +60,7 @@ fn weight(line: &'static str) -> Option<(Cue, [f32; 5])> {
 /// Least probability of being a name for what the recogniser has found.
 const LEAST_FOUND: f32 = 0.3;
 /// Least probability of being a name for what it has not.
-const LEAST_MISSED: f32 = 0.6;
+const LEAST_MISSED: f32 = 0.45;
 
 /// Abbreviations of common nouns, which recognisers take for organisations.
 static ABBREVIATIONS: WordList = WordList::new(

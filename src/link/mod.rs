@@ -35,7 +35,7 @@ use words::Words;
 
 /// Least score at which a link is made: the likeliest candidate is then mostly right, and nearly always likelier than none. What
 /// is not sure ([`crate::annotation::SURE`]) is only said to be close.
-pub const LEAST: f64 = 0.35;
+pub const LEAST: f64 = 0.3;
 /// Rounds in which the groups of an article come to agree.
 const ROUNDS: usize = 3;
 
