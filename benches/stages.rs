@@ -80,8 +80,11 @@ fn round(paths: &[PathBuf], pipeline: &Pipeline, context: &Context) -> Result<Ve
     let annotations: Vec<Annotation> =
         read.map(|((article, doc), names)| linker.link(article, doc, names)).collect();
     done("link");
-    let mut resolved: Vec<Annotation> =
-        annotations.into_iter().zip(&docs).map(|(annotation, doc)| coref::resolve(annotation, doc)).collect();
+    let mut resolved: Vec<Annotation> = annotations
+        .into_iter()
+        .zip(&docs)
+        .map(|(annotation, doc)| coref::resolve(annotation, doc, &context.kb))
+        .collect();
     done("coref");
     for (annotation, doc) in resolved.iter_mut().zip(&docs) {
         time::add(annotation, doc);

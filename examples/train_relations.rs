@@ -125,7 +125,7 @@ fn read(path: &str, pipeline: &Pipeline) -> Result<Vec<Text>, Box<dyn Error>> {
         let names = extract::names(&doc, Kb::builtin());
         let article = Article { text: doc.text().to_owned(), ..Article::default() };
         let annotation = Linker::new(Kb::builtin(), pipeline.vectors()).link(article, &doc, &names);
-        let mut annotation = coref::resolve(annotation, &doc);
+        let mut annotation = coref::resolve(annotation, &doc, Kb::builtin());
         time::add(&mut annotation, &doc);
         let groups = groups(&annotation, &doc, Lexicon::builtin());
         let labels = labels(&line, doc.text(), &groups);

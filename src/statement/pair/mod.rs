@@ -34,7 +34,7 @@ mod tests {
         let names = crate::extract::names(&doc, Kb::builtin());
         let article = Article { text: text.to_owned(), ..Article::default() };
         let mut annotation =
-            coref::resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc);
+            coref::resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc, Kb::builtin());
         crate::statement::add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
         let said =
             |a: &Annotation, m: Option<usize>| m.map_or("?", |m| a.mentions[m].span.of(text)).to_owned();
