@@ -51,7 +51,7 @@ impl Content {
     }
 }
 
-/// What kind of word a cue is.
+/// What kind of word a cue, or one with a signature, is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// `deny`
@@ -64,17 +64,22 @@ pub enum Part {
     Adjective,
     /// `according to`
     Preposition,
+    /// `reportedly`
+    Adverb,
+    /// `may`
+    Auxiliary,
+    /// `if`
+    Conjunction,
 }
 
-impl Part {
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::Verb, "verb"),
-        (Self::Noun, "noun"),
-        (Self::AgentNoun, "agentNoun"),
-        (Self::Adjective, "adjective"),
-        (Self::Preposition, "preposition"),
-    ];
-}
+/// The kinds of words that are cues, by the names of their properties.
+const PARTS: [(Part, &str); 5] = [
+    (Part::Verb, "verb"),
+    (Part::Noun, "noun"),
+    (Part::AgentNoun, "agentNoun"),
+    (Part::Adjective, "adjective"),
+    (Part::Preposition, "preposition"),
+];
 
 /// Cues by their words.
 #[derive(Debug, Default)]
@@ -139,7 +144,7 @@ fn cue(ontology: &Ontology, iri: &str) -> Result<(Cue, Vec<(Part, String)>), Str
     let (mut stance, mut contents, mut examples, mut words) = (None, Vec::new(), Vec::new(), Vec::new());
     for (predicate, object) in ontology.pairs(iri) {
         let Some(name) = predicate.strip_prefix(term::LEX) else { continue };
-        let part = Part::ALL.into_iter().find(|(_, part)| *part == name).map(|(part, _)| part);
+        let part = PARTS.into_iter().find(|(_, part)| *part == name).map(|(part, _)| part);
         match (name, part, literal_of(object)) {
             ("stance", ..) => stance = node_of(object).and_then(|stance| stance.strip_prefix(term::TD)),
             ("content", _, Some(content)) => contents.push(Content::from_name(content)),
@@ -148,7 +153,7 @@ fn cue(ontology: &Ontology, iri: &str) -> Result<(Cue, Vec<(Part, String)>), Str
             _ => {
                 return Err(format!(
                     "has `lex:{name}`, which cues don't have like that; they have `lex:stance` with a stance, and text for `lex:content`, `lex:example`, {}",
-                    Part::ALL.map(|(_, name)| format!("`lex:{name}`")).join(", ")
+                    PARTS.map(|(_, name)| format!("`lex:{name}`")).join(", ")
                 ));
             }
         }

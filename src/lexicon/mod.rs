@@ -9,12 +9,16 @@ mod frame;
 mod ontolex;
 mod pages;
 mod read;
+mod signature;
 
 pub use cue::{Content, Cue, Cues, Part};
 pub use describe::{Description, Words, describe, find};
 pub use frame::{Frame, Meaning, Role, Slot};
 pub use ontolex::{PREFIXES as ONTOLEX_PREFIXES, quads as ontolex};
 pub use pages::pages;
+#[cfg(test)]
+pub(crate) use signature::value;
+pub use signature::{Signature, Signatures, Value};
 
 use std::sync::LazyLock;
 
@@ -53,6 +57,7 @@ pub struct Lexicon {
     /// Words with the numbers of frames, in order.
     forms: Vec<(Kind, String, u32)>,
     cues: Cues,
+    signatures: Signatures,
 }
 
 static BUILTIN: LazyLock<Lexicon> =
@@ -69,7 +74,8 @@ impl Lexicon {
     /// # Errors
     /// Names the frame or cue that says what can't be, with its file and line.
     pub fn of(ontology: &Ontology) -> Result<Self, Error> {
-        Ok(Self { cues: Cues::read(ontology)?, ..Self::new(read::frames(ontology)?) })
+        let (cues, signatures) = (Cues::read(ontology)?, Signatures::read(ontology)?);
+        Ok(Self { cues, signatures, ..Self::new(read::frames(ontology)?) })
     }
 
     fn new(frames: Vec<Frame>) -> Self {
@@ -81,12 +87,17 @@ impl Lexicon {
         }
         forms.sort();
         forms.dedup();
-        Self { frames, forms, cues: Cues::default() }
+        Self { frames, forms, ..Self::default() }
     }
 
     /// The words that bring what somebody says.
     pub fn cues(&self) -> &Cues {
         &self.cues
+    }
+
+    /// What words imply about what they govern.
+    pub fn signatures(&self) -> &Signatures {
+        &self.signatures
     }
 
     /// All frames, in the order of their names.

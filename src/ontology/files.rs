@@ -30,6 +30,7 @@ embedded![
     "lexicon/conflict.ttl",
     "lexicon/news.ttl",
     "lexicon/attribution.ttl",
+    "lexicon/factuality.ttl",
     "lexicon/relations.ttl",
 ];
 

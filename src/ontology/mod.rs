@@ -67,6 +67,7 @@ pub(crate) mod term {
     pub(crate) const FRAME: &str = "https://w3id.org/tidings/lexicon#Frame";
     pub(crate) const CONSTRUCTION: &str = "https://w3id.org/tidings/lexicon#Construction";
     pub(crate) const CUE: &str = "https://w3id.org/tidings/lexicon#Cue";
+    pub(crate) const SIGNATURE: &str = "https://w3id.org/tidings/lexicon#Signature";
 }
 
 /// What kind of term something is.
@@ -82,6 +83,8 @@ pub enum TermKind {
     Construction,
     /// Words that bring what somebody says.
     Cue,
+    /// What words imply about what they govern.
+    Signature,
 }
 
 /// The triples of a vocabulary.

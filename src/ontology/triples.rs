@@ -30,6 +30,7 @@ impl Subject {
         types.filter_map(|(_, object)| node_of(object)).find_map(|class| match class {
             term::FRAME => Some(TermKind::Frame),
             term::CUE => Some(TermKind::Cue),
+            term::SIGNATURE => Some(TermKind::Signature),
             term::CONSTRUCTION => Some(TermKind::Construction),
             _ if class.ends_with("#Class") => Some(TermKind::Class),
             _ if class.ends_with("Property") => Some(TermKind::Property),
@@ -78,7 +79,8 @@ impl Triples {
     pub(super) fn lay_over(&mut self, mut layer: Self) {
         layer.tidy();
         let replaces = |subject: &Subject| {
-            matches!(subject.kind(), Some(TermKind::Frame | TermKind::Cue | TermKind::Construction))
+            let kind = subject.kind();
+            kind.is_some_and(|kind| !matches!(kind, TermKind::Class | TermKind::Property))
         };
         for subject in layer.subjects.iter().filter(|subject| replaces(subject)) {
             self.remove(&subject.node);

@@ -31,7 +31,7 @@ pub(super) fn add_with(
     let casts = cast(doc, annotation, predicates, &matches);
     describe(annotation, doc, casts.iter().flat_map(Cast::heads).collect());
     let found = find(annotation, doc, &matches, model);
-    let setting = Setting { doc, annotation, mentions: Mentions::new(doc, annotation) };
+    let setting = Setting { doc, lexicon, annotation, mentions: Mentions::new(doc, annotation) };
     let mut ids = StatementIds(0);
     let relations = relations(&setting, &matches, &found, &mut ids);
     let events = events(&setting, predicates, &casts, &mut ids);

@@ -1,7 +1,7 @@
 use super::matching::Match;
 use super::mentions::Mentions;
 use crate::annotation::{Annotation, Class, EntityId, Kind};
-use crate::lexicon::{Role, Slot};
+use crate::lexicon::{Lexicon, Role, Slot};
 use crate::nlp::Doc;
 
 /// Someone or something that fills a role, by the mention of this index.
@@ -10,6 +10,7 @@ pub(super) type Filler = (Role, EntityId, usize);
 /// What is known of an article when its statements are built.
 pub(super) struct Setting<'a> {
     pub(super) doc: &'a Doc,
+    pub(super) lexicon: &'a Lexicon,
     pub(super) annotation: &'a Annotation,
     pub(super) mentions: Mentions<'a>,
 }
