@@ -57,11 +57,22 @@ impl<'a> Finder<'a, '_> {
 
     fn verb(&self, verb: Token<'_>, predicate: &Predicate) -> Option<Said<'a>> {
         let passive = verb.children().any(|c| c.dep() == "auxpass");
+        if passive && let Some(said) = self.participle(verb) {
+            return Some(said);
+        }
         let mut said = self.bring(verb, &predicate.forms, Part::Verb, |contents| {
             let own = if passive { content::of_passive(verb, contents) } else { content::of(verb, contents) };
             if own.is_empty() && contents.contains(&Content::Clause) { content::around(verb) } else { own }
         })?;
         said.source = subject(verb, predicate).filter(|&source| !said.covers(source));
+        Some(said)
+    }
+
+    /// `is convinced that`: a participle that is an adjective.
+    fn participle(&self, verb: Token<'_>) -> Option<Said<'a>> {
+        let forms = [verb.norm().to_owned()];
+        let mut said = self.bring(verb, &forms, Part::Adjective, |contents| content::of(verb, contents))?;
+        said.source = verb.children().find(|c| c.dep() == "nsubjpass").map(Token::id);
         Some(said)
     }
 
@@ -131,13 +142,22 @@ impl<'a> Finder<'a, '_> {
     }
 }
 
+/// Verbs whose `it` stands for nobody.
+const EXPLETIVE: &[&str] = &["appear", "be", "follow", "happen", "look", "mean", "seem", "turn"];
+
 /// Who does what a verb says; as a relative pronoun where that is its subject.
 fn subject(verb: Token<'_>, predicate: &Predicate) -> Option<TokenId> {
-    let empty = |t: &Token<'_>| matches!(t.norm(), "it" | "there" | "this" | "that" | "what");
     let own = verb.children().find(|c| c.dep() == "nsubj").map(Token::id);
     let source = own.or_else(|| predicate.with(&Function::Subject).next())?;
     let token = verb.doc().token(source);
-    (!empty(&token) || (token.norm() == "it" && verb.dep() != "ROOT")).then_some(source)
+    let empty = match token.norm() {
+        "there" | "this" | "what" => true,
+        "that" => token.tag() == "DT",
+        // `It seems that`.
+        "it" => verb.children().any(|c| c.dep() == "ccomp") && EXPLETIVE.contains(&verb.lemma()),
+        _ => false,
+    };
+    (!empty).then_some(source)
 }
 
 /// Whether an adjective names a people: `Russian`.

@@ -70,3 +70,6 @@ fn nest(attributions: &mut [Attribution]) {
         attributions[i].parent = parent.map(|j| attributions[j].id.clone());
     }
 }
+
+#[cfg(test)]
+mod tests;

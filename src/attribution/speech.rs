@@ -22,7 +22,7 @@ pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, lexicon: &'a Lexicon)
             known.pieces = tidy(doc, std::mem::take(&mut known.pieces));
             continue;
         }
-        let lemma = doc.token(verb).lemma().to_lowercase();
+        let lemma = if verb == speaker { "say".to_owned() } else { doc.token(verb).lemma().to_lowercase() };
         let Some(cue) = lexicon.cues().of(Part::Verb, &lemma).next() else { continue };
         said.push(Said {
             cue: TokenSpan { start: verb, end: TokenId(verb.0 + 1) },

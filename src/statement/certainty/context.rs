@@ -66,18 +66,27 @@ impl Judge<'_> {
             "ccomp" | "xcomp" => {
                 let gerund = clause.tag() == "VBG";
                 let verbal = matches!(clause.pos(), Pos::Verb | Pos::Aux);
+                let passive = head.children().any(|c| c.dep() == "auxpass");
                 let content = match (infinitive, gerund, clause.dep()) {
+                    (true, ..) if passive && self.signature(head, "raised").is_some() => "raised",
                     (true, ..) => "infinitive",
                     (_, true, "xcomp") => "gerund",
                     (_, _, "xcomp") if !verbal => "complement",
                     _ => "clause",
                 };
-                self.governed(head, content, depth).unwrap_or_else(|| match content {
+                // `It is possible that`.
+                let said = head.children().find(|c| c.dep() == "acomp").filter(|_| head.lemma() == "be");
+                self.governed(said.unwrap_or(head), content, depth).unwrap_or_else(|| match content {
                     "infinitive" => Presented::INTENDED,
                     "clause" => self.said(head, depth),
                     _ => self.presented(head, depth),
                 })
             }
+            "acl" | "relcl" if infinitive && is_heading(clause, head) => {
+                Presented { mood: Mood::Future, ..Presented::default() }
+            }
+            // `The first to leave` left.
+            "acl" | "relcl" if infinitive && head.children().any(is_ranking) => self.presented(head, depth),
             "acl" if infinitive => self.governed(head, "infinitive", depth).unwrap_or(Presented::INTENDED),
             "acl" if clause.children().any(|c| c.dep() == "mark" && c.norm() == "that") => {
                 self.governed(head, "clause", depth).unwrap_or_default()
@@ -137,6 +146,20 @@ impl Judge<'_> {
         }
         self.governed(noun, "of", depth).unwrap_or_default()
     }
+}
+
+/// Whether a clause makes a headline with its head: `Merkel to visit Kyiv`.
+fn is_heading(clause: Token<'_>, head: Token<'_>) -> bool {
+    let stop = head.doc().tokens_of(head.sentence()).any(|t| t.text() == ".");
+    head.is_root() && !stop && clause.id() > head.id()
+}
+
+/// Words that say which of several it is: `the first`, `the only`.
+fn is_ranking(child: Token<'_>) -> bool {
+    matches!(
+        child.norm(),
+        "first" | "second" | "third" | "last" | "latest" | "only" | "next" | "youngest" | "oldest"
+    ) && matches!(child.dep(), "amod" | "nummod")
 }
 
 /// What a sentence says of its main clause: a question leaves it open.

@@ -67,3 +67,77 @@ impl Judge<'_> {
         self.own(token).within(self.context(token, depth))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Lexicon, value};
+    use crate::nlp::{Pipeline, Worker};
+    use crate::text::Span;
+
+    /// How the marked word of a sentence such as `Iran failed to [CT-:attack] Iraq.` is presented, and how it should be.
+    fn judged(worker: &mut Worker<'_>, marked: &str) -> (Presented, (Certainty, Polarity)) {
+        let (before, rest) = marked.split_once('[').unwrap();
+        let (mark, after) = rest.split_once(']').unwrap();
+        let (wanted, word) = mark.split_once(':').unwrap();
+        let doc = worker.parse(&format!("{before}{word}{after}"));
+        let span = Span::new(before.len(), before.len() + word.len());
+        let head = doc.head_of(doc.tokens_in(span)).unwrap();
+        (of(head, Lexicon::builtin().signatures()), value(wanted).unwrap())
+    }
+
+    #[test]
+    fn every_example_of_a_signature_has_its_value() {
+        let pipeline = Pipeline::embedded();
+        let mut worker = pipeline.worker();
+        let mut wrong = Vec::new();
+        for signature in Lexicon::builtin().signatures().all() {
+            for example in &signature.examples {
+                let (found, wanted) = judged(&mut worker, example);
+                if (found.certainty, found.polarity) != wanted {
+                    wrong.push(format!("{}: {example} is {found:?}", signature.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn plans_conditions_and_what_is_to_come_have_their_moods() {
+        let pipeline = Pipeline::embedded();
+        let mut worker = pipeline.worker();
+        for (marked, mood) in [
+            ("Poland [CT+:bought] tanks.", Mood::Actual),
+            ("Poland will [CT+:buy] tanks.", Mood::Future),
+            ("Poland is going to [CT+:buy] tanks.", Mood::Future),
+            ("Poland plans to [PR+:buy] tanks.", Mood::Intended),
+            ("Poland borrowed money to [PS+:buy] tanks.", Mood::Intended),
+            ("If Poland [PS+:buys] tanks, Russia will protest.", Mood::Conditional),
+            ("Did Poland [PS+:buy] tanks?", Mood::Conditional),
+            ("Valentina Tereshkova was the first woman to [CT+:travel] into space.", Mood::Actual),
+            ("Merkel to [CT+:visit] Kyiv", Mood::Future),
+        ] {
+            let (found, wanted) = judged(&mut worker, marked);
+            assert_eq!(((found.certainty, found.polarity), found.mood), (wanted, mood), "{marked}");
+        }
+    }
+
+    #[test]
+    fn negation_reaches_as_far_as_its_clause() {
+        let pipeline = Pipeline::embedded();
+        let mut worker = pipeline.worker();
+        for marked in [
+            "Iran did not [CT-:attack] Iraq.",
+            "No country [CT-:attacked] Iraq.",
+            "Iran never [CT-:attacked] Iraq.",
+            "Iran did not leave, but it [CT+:attacked] Iraq.",
+            "Iran not only [CT+:attacked] Iraq but occupied Basra.",
+            "Iran left because Iraq did not [CT-:attack] Kuwait.",
+            "Iran did not say that Iraq [PS+:attacked] Kuwait.",
+            "There was no [CT-:agreement] between Iran and Iraq.",
+        ] {
+            let (found, wanted) = judged(&mut worker, marked);
+            assert_eq!((found.certainty, found.polarity), wanted, "{marked}");
+        }
+    }
+}

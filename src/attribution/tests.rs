@@ -1,0 +1,118 @@
+use super::*;
+use crate::kb::Kb;
+use crate::link::Linker;
+use crate::nlp::Pipeline;
+use crate::source::Article;
+use crate::{coref, extract};
+
+fn read(text: &str) -> Annotation {
+    let doc = Pipeline::embedded().worker().parse(text);
+    let names = extract::names(&doc, Kb::builtin());
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let mut annotation = coref::resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc);
+    add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
+    annotation
+}
+
+/// Each attribution as `source | cue | content`, pieces joined by `...`.
+fn told(text: &str) -> Vec<String> {
+    let annotation = read(text);
+    let words = |span: Span| span.of(text);
+    let one = |a: &Attribution| {
+        let source = a.source.map_or("", |source| words(source.span));
+        let pieces: Vec<&str> = if a.pieces.is_empty() {
+            vec![words(a.content)]
+        } else {
+            a.pieces.iter().map(|&piece| words(piece)).collect()
+        };
+        format!("{source} | {} | {}", words(a.cue), pieces.join(" ... "))
+    };
+    annotation.attributions.iter().map(one).collect()
+}
+
+#[test]
+fn every_example_of_a_cue_has_its_source_and_content() {
+    let pipeline = Pipeline::embedded();
+    let mut worker = pipeline.worker();
+    let mut wrong = Vec::new();
+    for cue in Lexicon::builtin().cues().all() {
+        for example in &cue.examples {
+            let (mut text, mut marks) = (String::new(), Vec::new());
+            for (n, part) in example.split(['[', ']']).enumerate() {
+                let (mark, words) = if n % 2 == 0 { ("", part) } else { part.split_once(':').unwrap() };
+                marks.push((mark.to_owned(), Span::new(text.len(), text.len() + words.len())));
+                text.push_str(words);
+            }
+            let doc = worker.parse(&text);
+            let mut annotation = Annotation::default();
+            annotation.article.text.clone_from(&text);
+            add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
+            let fits = |a: &Attribution| {
+                a.stance == cue.stance
+                    && marks.iter().all(|(mark, span)| match mark.as_str() {
+                        "source" => a.source.is_some_and(|source| source.span.overlaps(*span)),
+                        "content" => a.covers(Span { end: span.end - 1, start: span.start + 1 }),
+                        _ => true,
+                    })
+            };
+            if !annotation.attributions.iter().any(fits) {
+                wrong.push(format!("{}: {example} gives {:?}", cue.name, annotation.attributions));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn speech_has_its_speaker_before_in_the_middle_and_after() {
+    for text in [
+        "Angela Merkel said: \"The talks were long. They will go on.\"",
+        "\"The talks were long,\" Angela Merkel said. \"They will go on.\"",
+        "\"The talks were long. They will go on,\" said Angela Merkel.",
+        "Angela Merkel spoke to reporters and said:\n\n\"The talks were long. They will go on.\"",
+    ] {
+        let annotation = read(text);
+        let fits = |a: &&Attribution| {
+            let source = a.source.is_some_and(|source| source.span.of(text) == "Angela Merkel");
+            let content = |words: &str| {
+                let start = text.find(words).unwrap();
+                a.covers(Span::new(start, start + words.len()))
+            };
+            source && content("The talks were long") && content("They will go on")
+        };
+        assert_eq!(annotation.attributions.iter().filter(fits).count(), 1, "{text}\n{:?}", told(text));
+    }
+}
+
+#[test]
+fn what_is_said_of_what_is_said_is_nested() {
+    let text = "Reuters reported that Iran had denied that it had attacked the ship.";
+    let annotation = read(text);
+    let [outer, inner] = annotation.attributions.as_slice() else { panic!("{:?}", told(text)) };
+    assert_eq!(outer.stance, "td:Reports");
+    assert_eq!((inner.stance.as_str(), inner.parent.as_ref()), ("td:Denies", Some(&outer.id)));
+    let attack = text.find("attacked").unwrap();
+    let innermost = annotation.attribution_at(Span::new(attack, attack + 8)).unwrap();
+    assert_eq!(innermost.id, inner.id);
+}
+
+#[test]
+fn described_sources_are_entities_of_their_own() {
+    for (text, label, class) in [
+        ("Israeli analysts warned that the truce would not last.", "Israeli analysts", "td:Group"),
+        ("A spokesman for the ministry denied the report.", "spokesman for the ministry", "td:Person"),
+        ("According to a poll, most voters want change.", "poll", "td:Work"),
+    ] {
+        let annotation = read(text);
+        let source = annotation.attributions.iter().find_map(|a| a.source?.entity).unwrap();
+        let entity = &annotation.entities[source.index()];
+        assert_eq!((entity.label.as_str(), entity.class.as_str()), (label, class), "{text}");
+        assert!(annotation.mentions.iter().any(|m| m.entity == Some(source)), "{text}");
+    }
+}
+
+#[test]
+fn a_speakers_own_hedge_is_nobody_elses_word() {
+    let text = "\"I think the talks will go on,\" said Angela Merkel.";
+    assert_eq!(told(text), ["Angela Merkel | said | \"I think the talks will go on,\""]);
+}
