@@ -52,12 +52,21 @@ impl Judge<'_> {
         let outer = self.context(head, depth);
         let has_own = token.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass" | "aux"));
         if has_own {
-            return outer;
+            return self.of_sentence(head).within(outer);
         }
         let contrast = head.children().any(|c| c.dep() == "cc" && c.norm() == "but");
         let shared = self.own(head);
         let polarity = if contrast { outer.polarity } else { shared.within(outer).polarity };
         Presented { polarity, ..shared.within(outer) }
+    }
+
+    /// What the adverbs at the beginning of a sentence say of all that is joined in it: `Reportedly, two died and two fled`.
+    fn of_sentence(&self, verb: Token<'_>) -> Presented {
+        let subject = verb.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass")).map(Token::id);
+        let before = verb.children().take_while(|c| subject.is_some_and(|subject| c.id() < subject));
+        let signature = |c: Token<'_>| self.signatures.of(Part::Adverb, c.norm(), "clause");
+        let adverb = before.filter(|c| c.dep() == "advmod").find_map(signature);
+        adverb.map_or_else(Presented::default, |signature| Presented::default().governing(signature))
     }
 
     fn clause(&self, clause: Token<'_>, head: Token<'_>, depth: usize) -> Presented {

@@ -64,7 +64,10 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn presented(&self, token: Token<'_>, depth: usize) -> Presented {
         let Some(depth) = depth.checked_sub(1) else { return Presented::default() };
-        self.own(token).within(self.context(token, depth))
+        let presented = self.own(token).within(self.context(token, depth));
+        // `No` denies its noun and the verb of which that is an argument: `there was no agreement`.
+        let no = token.children().any(|c| c.dep() == "det" && c.norm() == "no");
+        if no { Presented { polarity: Polarity::Negated, ..presented } } else { presented }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::{Judge, Presented};
 use crate::annotation::{Certainty, Mood, Polarity};
 use crate::lexicon::{Part, Signature};
-use crate::nlp::{Pos, Token};
+use crate::nlp::Token;
 
 /// Words after `not` that take it away from the verb: `not only`.
 const SPARED: &[&str] = &["only", "just", "merely", "necessarily", "solely", "simply", "least"];
@@ -67,7 +67,6 @@ fn is_denied(token: Token<'_>) -> bool {
     };
     token.children().any(|child| match child.dep() {
         "neg" => !spared(child),
-        "det" => child.norm() == "no" && token.pos() != Pos::Verb,
         "nsubj" | "nsubjpass" | "dobj" | "attr" => {
             NOBODY.contains(&child.norm()) || child.children().any(|c| c.dep() == "det" && c.norm() == "no")
         }
