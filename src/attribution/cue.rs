@@ -48,6 +48,7 @@ impl<'a> Finder<'a, '_> {
                     cue: extent(head, form),
                     head: head.id(),
                     source: None,
+                    entity: None,
                     pieces,
                     stance: &cue.stance,
                 })
@@ -136,6 +137,7 @@ impl<'a> Finder<'a, '_> {
             cue: TokenSpan { start: first.id(), end: TokenId(last.id().0 + 1) },
             head: first.id(),
             source: Some(source.id()),
+            entity: None,
             pieces,
             stance: &cue.stance,
         })

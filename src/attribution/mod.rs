@@ -7,7 +7,8 @@
 //! 1. Verbs, nouns, adjectives and prepositions that the lexicon knows as cues, with the phrases that grammar says are their
 //!    source and content.
 //! 2. Direct speech: quotes with their speakers, joined to the cue that brings them.
-//! 3. Sources that are no entity yet (`Israeli analysts`, `a poll`) become one of the article's own.
+//! 3. Speech without quotation marks: the turns of an interview, paragraphs that somebody signs.
+//! 4. Sources that are no entity yet (`Israeli analysts`, `a poll`) become one of the article's own.
 //!
 //! An attribution whose cue stands in the content of another is nested in it.
 
@@ -16,6 +17,7 @@ mod cue;
 mod said;
 mod source;
 mod speech;
+mod transcript;
 
 use smol_str::format_smolstr;
 
@@ -26,11 +28,26 @@ use crate::predicate::Predicates;
 use crate::text::Span;
 use said::Said;
 
+/// Stances of those who say something, rather than think or want it.
+const VERBAL: &[&str] = &[
+    "td:Says",
+    "td:Reports",
+    "td:Claims",
+    "td:Accuses",
+    "td:Denies",
+    "td:Confirms",
+    "td:Warns",
+    "td:Promises",
+    "td:Demands",
+];
+
 /// Finds who says what in an article, and adds it to the annotation.
 pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexicon: &Lexicon) {
     let mut said = cue::said(doc, predicates, lexicon);
     speech::add(&mut said, doc, lexicon);
-    said.retain(|said| !said.is_own_hedge(doc));
+    transcript::add(&mut said, doc, annotation, lexicon);
+    said.retain(|said| !said.is_own_hedge(doc) && !said.is_slight(doc));
+    leave_out_nested_attitudes(&mut said);
     said.sort_by_key(|said| (said.cue.start, said.cue.end));
     let mut attributions: Vec<Attribution> = Vec::with_capacity(said.len());
     for said in &said {
@@ -42,6 +59,15 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
     annotation.attributions = attributions;
 }
 
+/// Leaves out what somebody is said to want or to think by somebody else: those are the other's words, and enough is known of
+/// them by that. What somebody is said to have said stays.
+fn leave_out_nested_attitudes(said: &mut Vec<Said<'_>>) {
+    let nested: Vec<bool> =
+        (0..said.len()).map(|i| (0..said.len()).any(|j| j != i && said[j].covers(said[i].head))).collect();
+    let mut nested = nested.into_iter();
+    said.retain(|said| !nested.next().expect("one for each") || VERBAL.contains(&said.stance.as_str()));
+}
+
 fn attribution(annotation: &mut Annotation, doc: &Doc, said: &Said<'_>, number: usize) -> Attribution {
     let mut pieces: Vec<Span> = said.pieces.iter().map(|&piece| doc.span_of(piece)).collect();
     let content = pieces.iter().copied().reduce(Span::cover).expect("a content has a piece");
@@ -50,7 +76,7 @@ fn attribution(annotation: &mut Annotation, doc: &Doc, said: &Said<'_>, number: 
     }
     Attribution {
         id: format_smolstr!("a{number}"),
-        source: said.source.map(|head| source::of(annotation, doc.token(head))),
+        source: said.source.map(|head| source::of(annotation, doc.token(head), said.entity)),
         cue: doc.span_of(said.cue),
         content,
         pieces,

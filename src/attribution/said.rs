@@ -1,5 +1,6 @@
 use smol_str::SmolStr;
 
+use crate::annotation::EntityId;
 use crate::nlp::{Doc, Pos};
 use crate::text::{TokenId, TokenSpan};
 
@@ -12,6 +13,8 @@ pub(super) struct Said<'a> {
     pub(super) head: TokenId,
     /// The head of the phrase that names who says it.
     pub(super) source: Option<TokenId>,
+    /// Who it is, where the phrase does not tell.
+    pub(super) entity: Option<EntityId>,
     /// What is said, in the order of the text; never empty.
     pub(super) pieces: Vec<TokenSpan>,
     /// What the source does in saying it.
@@ -22,6 +25,12 @@ impl Said<'_> {
     /// Whether it is a speaker's `I think` or a `you know`, which bring nobody else's words.
     pub(super) fn is_own_hedge(&self, doc: &Doc) -> bool {
         self.source.is_some_and(|source| matches!(doc.token(source).norm(), "i" | "we" | "you" | "me" | "us"))
+    }
+
+    /// Whether a single word is all that is said, which says nothing: `supports it`.
+    pub(super) fn is_slight(&self, doc: &Doc) -> bool {
+        let [piece] = self.pieces.as_slice() else { return false };
+        piece.len() == 1 && !matches!(doc.token(piece.start).pos(), Pos::Verb | Pos::Noun | Pos::Propn)
     }
 
     /// Whether a token lies in what is said.

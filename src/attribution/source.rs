@@ -82,11 +82,11 @@ const DOCUMENTS: &[&str] = &[
 const SOME: &[&str] =
     &["some", "others", "many", "most", "those", "few", "several", "both", "everyone", "someone", "one"];
 
-/// The source that a word heads, as an entity: a known one, or a new one of the article's own where it describes somebody.
-pub(super) fn of(annotation: &mut Annotation, head: Token<'_>) -> Source {
+/// The source that a word heads, as an entity: the one that it `is`, a known one, or a new one of the article's own where it describes somebody.
+pub(super) fn of(annotation: &mut Annotation, head: Token<'_>, is: Option<EntityId>) -> Source {
     let tokens = phrase(head);
     let span = head.doc().span_of(tokens);
-    let entity = known(annotation, head).or_else(|| {
+    let entity = is.or_else(|| known(annotation, head)).or_else(|| {
         let class = class(head)?;
         Some(describe(annotation, head, tokens, class))
     });

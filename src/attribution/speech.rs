@@ -28,6 +28,7 @@ pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, lexicon: &'a Lexicon)
             cue: TokenSpan { start: verb, end: TokenId(verb.0 + 1) },
             head: verb,
             source: Some(speaker),
+            entity: None,
             pieces: vec![whole],
             stance: &cue.stance,
         });

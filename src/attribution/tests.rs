@@ -116,3 +116,24 @@ fn a_speakers_own_hedge_is_nobody_elses_word() {
     let text = "\"I think the talks will go on,\" said Angela Merkel.";
     assert_eq!(told(text), ["Angela Merkel | said | \"I think the talks will go on,\""]);
 }
+
+#[test]
+fn turns_of_an_interview_and_signed_paragraphs_have_their_speakers() {
+    let text = "Angela Merkel answered some questions.\n\nAM The talks were long.\n\nAngela Merkel: They failed.\n\nThe court gave its reasons:\n\nThe law is clear. It stands.\n\n– Judge Ruth Ginsburg\n\nThe ruling is final.";
+    let annotation = read(text);
+    let speaker = |words: &str| {
+        let start = text.find(words).unwrap();
+        let attribution = annotation.attribution_at(Span::new(start, start + words.len()))?;
+        attribution.source?.entity.map(|entity| annotation.entities[entity.index()].label.clone())
+    };
+    assert_eq!(speaker("talks were long").as_deref(), Some("Angela Merkel"));
+    assert_eq!(speaker("They failed").as_deref(), Some("Angela Merkel"));
+    assert!(speaker("The law is clear").is_some_and(|name| name.ends_with("Ginsburg")));
+    assert_eq!(speaker("The ruling is final"), None);
+}
+
+#[test]
+fn what_somebody_is_said_to_want_is_said_and_no_more() {
+    let text = "Officials said that Iran wants to sell oil.";
+    assert_eq!(told(text), ["Officials | said | that Iran wants to sell oil"]);
+}

@@ -86,7 +86,8 @@ fn signature(ontology: &Ontology, iri: &str) -> Result<(Signature, Vec<(Part, St
     let (mut contents, mut examples, mut words) = (Vec::new(), Vec::new(), Vec::new());
     for (predicate, object) in ontology.pairs(iri) {
         let Some(name) = predicate.strip_prefix(term::LEX) else { continue };
-        let text = literal_of(object).ok_or_else(|| format!("has a `lex:{name}` that is no text in quotes"))?;
+        let text =
+            literal_of(object).ok_or_else(|| format!("has a `lex:{name}` that is no text in quotes"))?;
         let part = PARTS.into_iter().find(|(_, part)| *part == name).map(|(part, _)| part);
         match (name, part) {
             ("affirmed", _) => affirmed = Some(value_of(text)?),
@@ -118,9 +119,7 @@ fn mood_of(text: &str) -> Result<Mood, String> {
         "future" => Ok(Mood::Future),
         "intended" => Ok(Mood::Intended),
         "conditional" => Ok(Mood::Conditional),
-        other => {
-            Err(format!("has the mood `{other}`, which is none of `future`, `intended`, `conditional`"))
-        }
+        other => Err(format!("has the mood `{other}`, which is none of `future`, `intended`, `conditional`")),
     }
 }
 
