@@ -239,7 +239,7 @@ impl Record {
         let events = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
         let attributions = attributions(self.attributions, &points, &ids)?;
         Ok((
-            Annotation { article, sentences, mentions, entities, relations, events, attributions, times },
+            Annotation { article, sentences, mentions, entities, times, relations, events, attributions },
             doc,
         ))
     }

@@ -62,8 +62,9 @@ fn behind_prepositions<'a>(cue: Token<'a>, contents: &'a [Content]) -> impl Iter
     };
     let prepositions =
         cue.children().filter(move |c| c.id() > cue.id() && matches!(c.dep(), "prep" | "prt") && named(c));
-    prepositions
-        .flat_map(|p| p.children().filter(|c| matches!(c.dep(), "pobj" | "pcomp")).map(Token::subtree).next())
+    prepositions.filter_map(|p| {
+        p.children().filter(|c| matches!(c.dep(), "pobj" | "pcomp")).map(Token::subtree).next()
+    })
 }
 
 /// The subject of a passive cue with the clause behind it: `Iran is said to have left`.

@@ -78,6 +78,11 @@ impl<'a> Finder<'a, '_> {
     }
 
     fn noun(&self, noun: Token<'_>, predicate: &Predicate) -> Option<Said<'a>> {
+        // `In order to`, `in response to`.
+        let bare = !noun.children().any(|c| matches!(c.dep(), "det" | "poss"));
+        if bare && noun.dep() == "pobj" && noun.head().norm() == "in" {
+            return None;
+        }
         let find = |part| self.bring(noun, &predicate.forms, part, |contents| content::of(noun, contents));
         if let Some(said) = find(Part::AgentNoun) {
             return Some(Said { source: Some(noun.id()), ..said });
@@ -174,7 +179,7 @@ fn extent(head: Token<'_>, form: &str) -> TokenSpan {
             && matches!(c.dep(), "prt" | "prep")
             && form.split(' ').skip(1).any(|w| w == c.norm())
     };
-    let last = head.children().filter(behind).last().map_or(head.id(), Token::id);
+    let last = head.children().filter(behind).next_back().map_or(head.id(), Token::id);
     let end = if last.0 - head.id().0 > 2 { head.id() } else { last };
     TokenSpan { start: head.id(), end: TokenId(end.0 + 1) }
 }

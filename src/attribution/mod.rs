@@ -1,7 +1,7 @@
 //! Who says what: the words of an article that are not its own.
 //!
 //! Takes an [`Annotation`] with its mentions and entities, the parsed [`Doc`] and the [`Lexicon`]'s cues, and adds
-//! [`Attribution`]s: a source, a cue and a content each (after PolNeAR, Newell et al. 2018, and the Penn Attribution Relations
+//! [`Attribution`]s: a source, a cue and a content each (after `PolNeAR`, Newell et al. 2018, and the Penn Attribution Relations
 //! Corpus, Pareti 2016).
 //!
 //! 1. Verbs, nouns, adjectives and prepositions that the lexicon knows as cues, with the phrases that grammar says are their

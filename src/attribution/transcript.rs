@@ -17,7 +17,7 @@ pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, annotation: &Annotati
     let paragraphs = paragraphs(doc);
     let mut add = |label: TokenSpan, source: TokenId, entity: Option<EntityId>, content: TokenSpan| {
         let pieces = tidy(doc, vec![content]);
-        if !pieces.is_empty() && !said.iter().any(|s| s.covers(source)) {
+        if !pieces.is_empty() && !said.iter().any(|s| s.head == source) {
             let said_so =
                 Said { cue: label, head: source, source: Some(source), entity, pieces, stance: &cue.stance };
             said.push(said_so);
@@ -79,12 +79,12 @@ fn label(
     if !are_initials || !begins {
         return None;
     }
-    let ids = (0..annotation.entities.len()).map(EntityId::from);
+    let mut ids = (0..annotation.entities.len()).map(EntityId::from);
     let fits = |id: &EntityId| {
         let name = &annotation.entities[id.index()].label;
         is_person(annotation, *id) && name.split(' ').filter_map(|w| w.chars().next()).eq(letters.chars())
     };
-    let speaker = ids.filter(fits).next();
+    let speaker = ids.find(fits);
     speaker.map(|speaker| {
         (TokenSpan::new(first.id().index(), first.id().index() + 1), first.id(), Some(speaker))
     })
