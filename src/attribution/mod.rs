@@ -25,7 +25,7 @@ use crate::annotation::{Annotation, Attribution};
 use crate::lexicon::Lexicon;
 use crate::nlp::Doc;
 use crate::predicate::Predicates;
-use crate::text::Span;
+use crate::text::{Span, TokenSpan};
 use said::Said;
 
 /// Stances of those who say something, rather than think or want it.
@@ -47,7 +47,7 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
     speech::add(&mut said, doc, lexicon);
     transcript::add(&mut said, doc, annotation, lexicon);
     said.retain(|said| !said.is_own_hedge(doc) && !said.is_slight(doc));
-    leave_out_nested_attitudes(&mut said);
+    leave_out_nested_attitudes(&mut said, doc);
     said.sort_by_key(|said| (said.cue.start, said.cue.end));
     let mut attributions: Vec<Attribution> = Vec::with_capacity(said.len());
     for said in &said {
@@ -60,12 +60,18 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
 }
 
 /// Leaves out what somebody is said to want or to think by somebody else: those are the other's words, and enough is known of
-/// them by that. What somebody is said to have said stays.
-fn leave_out_nested_attitudes(said: &mut Vec<Said<'_>>) {
+/// them by that. What somebody is said to have said stays, and so does what the content as a whole stands for: `approved
+/// Poland's plan to leave`.
+fn leave_out_nested_attitudes(said: &mut Vec<Said<'_>>, doc: &Doc) {
+    let within = |inner: &Said<'_>, outer: &Said<'_>| {
+        let is_whole = |&piece: &TokenSpan| doc.head_of(piece).is_some_and(|head| head.id() == inner.head);
+        outer.covers(inner.head) && !outer.pieces.iter().any(is_whole)
+    };
+    let attitude = |inner: &Said<'_>| !VERBAL.contains(&inner.stance.as_str());
     let nested: Vec<bool> =
-        (0..said.len()).map(|i| (0..said.len()).any(|j| j != i && said[j].covers(said[i].head))).collect();
+        said.iter().map(|inner| attitude(inner) && said.iter().any(|outer| within(inner, outer))).collect();
     let mut nested = nested.into_iter();
-    said.retain(|said| !nested.next().expect("one for each") || VERBAL.contains(&said.stance.as_str()));
+    said.retain(|_| !nested.next().expect("one for each"));
 }
 
 fn attribution(annotation: &mut Annotation, doc: &Doc, said: &Said<'_>, number: usize) -> Attribution {
