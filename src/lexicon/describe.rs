@@ -80,6 +80,7 @@ pub fn describe(ontology: &Ontology, lexicon: &Lexicon, iri: &str) -> Option<Des
             TermKind::Frame => "frame",
             TermKind::Construction => "construction",
             TermKind::Cue => "cue",
+            TermKind::Signature => "signature",
         },
         label: text(term::LABEL).unwrap_or_else(|| local(iri).to_owned()),
         comment: text(term::COMMENT),
@@ -119,7 +120,14 @@ pub fn find(ontology: &Ontology, lexicon: &Lexicon, name: &str) -> Vec<String> {
         return vec![iri];
     }
     let mut found: Vec<String> = Vec::new();
-    let kinds = [TermKind::Class, TermKind::Property, TermKind::Frame, TermKind::Cue, TermKind::Construction];
+    let kinds = [
+        TermKind::Class,
+        TermKind::Property,
+        TermKind::Frame,
+        TermKind::Cue,
+        TermKind::Signature,
+        TermKind::Construction,
+    ];
     for iri in kinds.into_iter().flat_map(|kind| ontology.of_kind(kind)) {
         let labelled = ontology.literals(iri, term::LABEL).any(|label| label.eq_ignore_ascii_case(name));
         if labelled || local(iri).eq_ignore_ascii_case(name) {
