@@ -179,7 +179,7 @@ fn extent(head: Token<'_>, form: &str) -> TokenSpan {
             && matches!(c.dep(), "prt" | "prep")
             && form.split(' ').skip(1).any(|w| w == c.norm())
     };
-    let last = head.children().filter(behind).next_back().map_or(head.id(), Token::id);
+    let last = head.children().rfind(behind).map_or(head.id(), Token::id);
     let end = if last.0 - head.id().0 > 2 { head.id() } else { last };
     TokenSpan { start: head.id(), end: TokenId(end.0 + 1) }
 }
