@@ -23,7 +23,7 @@ use smol_str::format_smolstr;
 
 use crate::annotation::{Annotation, Attribution};
 use crate::lexicon::Lexicon;
-use crate::nlp::Doc;
+use crate::nlp::{Doc, Pos};
 use crate::predicate::Predicates;
 use crate::text::{Span, TokenSpan};
 use said::Said;
@@ -65,7 +65,8 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
 fn leave_out_nested_attitudes(said: &mut Vec<Said<'_>>, doc: &Doc) {
     let within = |inner: &Said<'_>, outer: &Said<'_>| {
         let is_whole = |&piece: &TokenSpan| doc.head_of(piece).is_some_and(|head| head.id() == inner.head);
-        outer.covers(inner.head) && !outer.pieces.iter().any(is_whole)
+        let is_noun = doc.token(inner.head).pos() == Pos::Noun;
+        outer.covers(inner.head) && !(is_noun && outer.pieces.iter().any(is_whole))
     };
     let attitude = |inner: &Said<'_>| !VERBAL.contains(&inner.stance.as_str());
     let nested: Vec<bool> =
