@@ -9,7 +9,8 @@ fn read(text: &str) -> Annotation {
     let doc = Pipeline::embedded().worker().parse(text);
     let names = extract::names(&doc, Kb::builtin());
     let article = Article { text: text.to_owned(), ..Article::default() };
-    let mut annotation = coref::resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc);
+    let mut annotation =
+        coref::resolve(Linker::new(Kb::builtin(), None).link(article, &doc, &names), &doc, Kb::builtin());
     add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
     annotation
 }
