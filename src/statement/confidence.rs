@@ -13,8 +13,8 @@ const NOUN: f64 = -0.32;
 const AGENT: f64 = 0.39;
 const OTHERS: f64 = 0.48;
 const THEME: f64 = 0.42;
-/// Where nobody takes part. Too rare in those sets to be fitted: of the violent events that are found in WikiEvents' development
-/// set, .47 of these are marked there, and .66 of the others.
+/// Where nobody takes part. Too rare in those sets to be fitted: of the violent events that are found in the development set of
+/// `WikiEvents`, .47 of these are marked there, and .66 of the others.
 const ALONE: f64 = -1.2;
 /// By the logarithm of one plus the tokens between the anchor and the farthest who takes part.
 const DISTANCE: f64 = -0.72;

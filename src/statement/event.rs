@@ -34,7 +34,7 @@ fn event(
     ids: &mut StatementIds,
 ) -> Event {
     let mut roles: Vec<Participant> = Vec::new();
-    for part in &cast.parts {
+    for &part in &cast.parts {
         for participant in participants(setting, part) {
             if !roles.contains(&participant) {
                 roles.push(participant);
@@ -65,7 +65,7 @@ fn event(
 }
 
 /// Those who fill a role, by the mention that stands there and by one near it that tells who it is.
-fn participants(setting: &Setting<'_>, part: &Part) -> Vec<Participant> {
+fn participants(setting: &Setting<'_>, part: Part) -> Vec<Participant> {
     let mut found: Vec<Participant> = Vec::new();
     for (mention, _, entity) in setting.mentions.at(part.head) {
         if found.iter().any(|p| p.entity == entity) {

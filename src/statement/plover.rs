@@ -41,18 +41,18 @@ impl<'a> Coder<'a> {
         let cooperative = COOPERATIVE.contains(&own);
         let hostile = HOSTILE.contains(&own);
         let head = self.doc.token(cast.matched.predicate.head);
+        // `plans to visit`, but not `announced a ceasefire` or `called to congratulate`.
+        let is_plan = mood == Mood::Intended && head.dep() == "xcomp";
         let supported = is_supported(cast.matched.predicate, self.predicates);
         let coded = match self.governing(head).filter(|_| !supported) {
             Some("REJECT") if cooperative || own == "AGREE" => "REJECT",
-            Some("THREATEN") if hostile => "THREATEN",
+            Some("THREATEN" | "AGREE") if hostile => "THREATEN",
             Some("AGREE") if cooperative => "AGREE",
-            Some("AGREE") if hostile => "THREATEN",
             // The one who asks is not the one who is to do it.
             Some("REQUEST") if cooperative || hostile || own == "AGREE" => return None,
             _ if polarity == Polarity::Negated && (cooperative || own == "AGREE") => "REJECT",
-            _ if mood == Mood::Future && cooperative => "AGREE",
             _ if mood == Mood::Future && hostile => "THREATEN",
-            _ if mood == Mood::Intended && cooperative => "AGREE",
+            _ if cooperative && (mood == Mood::Future || is_plan) => "AGREE",
             _ => own,
         };
         Some(coded.to_owned())
