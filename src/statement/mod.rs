@@ -25,8 +25,10 @@ pub use check::{Failure, check};
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{Annotation, Event, Mention, MentionKind};
     use crate::lexicon::Lexicon;
-    use crate::nlp::Pipeline;
+    use crate::nlp::{Pipeline, Pos};
+    use crate::predicate::Predicates;
 
     #[test]
     fn every_example_of_the_lexicon_gives_what_it_should() {
@@ -34,5 +36,81 @@ mod tests {
         let lines: Vec<String> =
             failures.iter().map(|f| format!("{}: {} {}", f.frame, f.example, f.problem)).collect();
         assert!(lines.is_empty(), "{} of {count} fail:\n{}", lines.len(), lines.join("\n"));
+    }
+
+    /// What is said in a text whose names are those of countries, `class plover role:name ...` an event, with its statement.
+    fn events(text: &str) -> Vec<(String, String)> {
+        let doc = Pipeline::embedded().worker().parse(text);
+        let mut annotation = Annotation::default();
+        annotation.article.text = text.to_owned();
+        annotation.sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
+        for token in doc.tokens().filter(|t| t.pos() == Pos::Propn) {
+            let label = token.text().to_owned();
+            let known = annotation.entities.iter().position(|e| e.label == label);
+            let entity = match known {
+                Some(index) => index.into(),
+                None => annotation.add_entity(label, "td:Country".to_owned(), Vec::new()),
+            };
+            let id = format!("m{}", annotation.mentions.len() + 1).into();
+            let (span, kind) = (token.span(), MentionKind::Name);
+            let mention = Mention { id, span, kind, name_type: None, entity: Some(entity), place: None };
+            annotation.mentions.push(mention);
+        }
+        add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
+        let told = |event: &Event| {
+            let roles = event.roles.iter().map(|r| {
+                let name = r.role.trim_start_matches("td:");
+                format!(" {name}:{}", annotation.entities[r.entity.index()].label)
+            });
+            let plover = event.plover.as_deref().unwrap_or("-");
+            format!("{} {plover}{}", event.class.trim_start_matches("td:"), roles.collect::<String>())
+        };
+        annotation.events.iter().map(|e| (told(e), e.statement.to_string())).collect()
+    }
+
+    fn first(text: &str) -> String {
+        events(text).into_iter().next().map(|(event, _)| event).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_agreed_or_refused_tells_who_it_is_about() {
+        assert_eq!(first("Iran refused to meet Iraq."), "Rejection REJECT agent:Iran patient:Iraq");
+        assert_eq!(
+            first("Iran agreed to release Iraq's soldiers."),
+            "Agreement AGREE agent:Iran patient:Iraq's soldiers patient:Iraq"
+        );
+        assert!(first("Iran rejected Iraq's offer.").ends_with("patient:Iraq"));
+    }
+
+    #[test]
+    fn what_is_threatened_or_refused_is_coded_as_plover_asks() {
+        let classes =
+            |text: &str| -> Vec<String> { events(text).into_iter().map(|(event, _)| event).collect() };
+        assert!(
+            classes("Iran threatened to bomb Iraq.")
+                .contains(&"Bombing THREATEN agent:Iran patient:Iraq".to_owned())
+        );
+        assert!(
+            classes("Iran refused to meet Iraq.")
+                .contains(&"Meeting REJECT agent:Iran coAgent:Iraq".to_owned())
+        );
+    }
+
+    #[test]
+    fn things_do_nothing_but_what_they_do_by_force() {
+        assert_eq!(first("The decision accused Iraq."), "");
+        assert_eq!(
+            first("A storm destroyed a bridge."),
+            "Destruction ASSAULT patient:bridge instrument:storm"
+        );
+    }
+
+    #[test]
+    fn an_event_told_again_is_one_statement_with_the_same_roles() {
+        let told = events("Iran attacked Iraq. The attack failed.");
+        assert_eq!(told[0].0, "Attack ASSAULT agent:Iran patient:Iraq");
+        assert_eq!(told[0], told[1]);
+        let two = events("Iran attacked Iraq. An attack on Syria failed.");
+        assert_ne!(two[0].1, two[1].1);
     }
 }
