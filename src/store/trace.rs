@@ -168,7 +168,7 @@ impl<'q> Graph<'q> {
             ![td::ASSERTED_EVENT, td::UNASSERTED_EVENT, sem::EVENT].contains(&class.as_ref())
         };
         let classes = nodes(about, rdf::TYPE).filter(is_class).chain(nodes(about, td::EVENT_CLASS));
-        let mut parts: Vec<String> = classes.map(|class| short(class)).collect();
+        let mut parts: Vec<String> = classes.map(short).collect();
         let kept = [
             td::HAS_CERTAINTY,
             td::HAS_POLARITY,

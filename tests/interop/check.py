@@ -5,7 +5,8 @@
 
 Every format of `tidings export` and `tidings extract` is loaded with rdflib and with pyoxigraph; all must hold the same
 triples (graphs without blank nodes are isomorphic if and only if they are equal), and TriG and N-Quads the same quads.
-The server is asked with rdflib's SPARQLStore, with SPARQLWrapper, and with curl.
+The graph is validated by pySHACL with the shapes that `tidings verify` checks, and a graph that is wrong is found wrong by
+both. The server is asked with rdflib's SPARQLStore, with SPARQLWrapper, and with curl.
 """
 
 import gzip
@@ -17,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import pyoxigraph
+import pyshacl
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, TURTLE, XML, SPARQLWrapper
@@ -111,6 +113,40 @@ def check_folder(kg):
     counted = int(next(description.objects(None, rdflib.URIRef("http://rdfs.org/ns/void#triples"))))
     assert len(rows) == counted, f"{len(rows)} quads, {counted} in the description"
     print(f"graph folder: {counted} quads, as its description says")
+
+
+def check_shapes(tidings, kg, place):
+    """Validates the graph with pySHACL, and one in which each statement lacks something."""
+    ontology = Path(__file__).parent.parent.parent / "ontology"
+    shapes = rdflib.Graph().parse(ontology / "shapes.ttl")
+    terms = rdflib.Graph()
+    for name in ["tidings", "relations", "events", "stances"]:
+        terms.parse(ontology / f"{name}.ttl")
+    data = rdflib.Graph().parse(place / "export.ttl")
+    conforms, _, report = pyshacl.validate(data, shacl_graph=shapes, ont_graph=terms)
+    assert conforms, report
+    td = rdflib.Namespace("https://w3id.org/tidings/ontology#")
+    statements = list(data.subjects(rdflib.RDF.type, td.Statement))
+    data.remove((None, td.certainty, None))
+    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=terms)
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    wrong = {results.value(result, sh.focusNode) for result in results.subjects(rdflib.RDF.type, sh.ValidationResult)}
+    assert not conforms and wrong >= set(statements), len(wrong)
+    assert "; 0 wrong" in run(tidings, "verify", "--kg", kg)
+    print(f"pySHACL: the graph fits its shapes, and {len(wrong)} nodes do not that lack their certainty")
+
+
+def check_triple_terms(tidings, kg, place):
+    """Reads the RDF 1.2 form with pyoxigraph; a reifier for each statement of the RDF 1.1 form."""
+    run(tidings, "export", "--kg", kg, "--rdf12", "-o", place / "rdf12.ttl")
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    subject, reifies = pyoxigraph.NamedNode(rdf + "subject"), pyoxigraph.NamedNode(rdf + "reifies")
+    def read(name, predicate):
+        quads = pyoxigraph.parse(path=place / name, format=pyoxigraph.RdfFormat.TURTLE)
+        return {quad.subject: quad.object for quad in quads if quad.predicate == predicate}
+    plain, terms = read("export.ttl", subject), read("rdf12.ttl", reifies)
+    assert {node: triple.subject for node, triple in terms.items()} == plain and plain
+    print(f"triple terms: {len(terms)} statements are the same in both forms")
 
 
 def check_server(tidings, kg):
@@ -214,6 +250,8 @@ def main():
         check_formats(place, "export")
         check_formats(place, "extract")
         check_folder(kg)
+        check_shapes(tidings, kg, place)
+        check_triple_terms(tidings, kg, place)
         check_server(tidings, kg)
         check_ontolex(tidings, place)
     print("all is well")

@@ -94,6 +94,26 @@ impl Verification {
             Err(error) => return self.find(entry, [(name(), error.to_string())]),
         };
         let kept = kept(&quads, &entry.article);
+        let mut characters = match source.or(kept.as_ref()) {
+            Some(article) => Characters::of(&article.text),
+            None => Characters::unknown(text_length(&quads, &entry.article)),
+        };
+        self.with_text += other.with_text;
+        self.statements += other.statements;
+        self.quotes += other.quotes;
+        self.findings.extend(other.findings);
+    }
+
+    fn check(&mut self, folder: &Folder, entry: &Entry, source: Option<&Article>) {
+        self.articles += 1;
+        let name = || format!("<{}>", entry.article);
+        let quads = match folder.read(entry) {
+            Ok(Some(article)) => article.quads,
+            // A writer removed it meanwhile.
+            Ok(None) => return,
+            Err(error) => return self.find(entry, [(name(), error.to_string())]),
+        };
+        let kept = kept(&quads, &entry.article);
         let mut characters = match (source, &kept) {
             (Some(article), _) => Characters::of(&article.text),
             (None, Some(article)) => Characters::of(&article.text),

@@ -32,14 +32,12 @@ impl Characters {
 
     /// Notes that these characters stand from `start` on; whether they can.
     fn hold(&mut self, start: usize, quote: &str) -> bool {
-        let mut at = start;
-        for c in quote.chars() {
+        for (at, c) in (start..).zip(quote.chars()) {
             match self.0.get_mut(at) {
                 None => return false,
                 Some(Some(known)) if *known != c => return false,
                 Some(place) => *place = Some(c),
             }
-            at += 1;
         }
         true
     }
