@@ -23,7 +23,7 @@ fn with(mut value: Value, more: &Value) -> Value {
 }
 
 /// An annotation of a text with these countries and NATO, and what it says.
-fn article(id: &str, publisher: &str, published: &str, text: &str, said: &Value) -> String {
+fn article(id: &str, publisher: &str, day: &str, text: &str, said: &Value) -> String {
     let entities = [
         ("e1", "Finland", "td:Country"),
         ("e2", "Sweden", "td:Country"),
@@ -46,7 +46,7 @@ fn article(id: &str, publisher: &str, published: &str, text: &str, said: &Value)
     });
     let line = json!({
         "schema": "tidings-annotation/1",
-        "article": {"id": id, "publisher": publisher, "published": published, "title": "News", "text": text},
+        "article": {"id": id, "publisher": publisher, "published": day, "title": "News", "text": text},
         "sentences": [{"start": 0, "end": text.len()}],
         "mentions": mentions, "entities": entities,
     });

@@ -98,27 +98,6 @@ impl Verification {
             Some(article) => Characters::of(&article.text),
             None => Characters::unknown(text_length(&quads, &entry.article)),
         };
-        self.with_text += other.with_text;
-        self.statements += other.statements;
-        self.quotes += other.quotes;
-        self.findings.extend(other.findings);
-    }
-
-    fn check(&mut self, folder: &Folder, entry: &Entry, source: Option<&Article>) {
-        self.articles += 1;
-        let name = || format!("<{}>", entry.article);
-        let quads = match folder.read(entry) {
-            Ok(Some(article)) => article.quads,
-            // A writer removed it meanwhile.
-            Ok(None) => return,
-            Err(error) => return self.find(entry, [(name(), error.to_string())]),
-        };
-        let kept = kept(&quads, &entry.article);
-        let mut characters = match (source, &kept) {
-            (Some(article), _) => Characters::of(&article.text),
-            (None, Some(article)) => Characters::of(&article.text),
-            (None, None) => Characters::unknown(text_length(&quads, &entry.article)),
-        };
         self.with_text += usize::from(source.is_some() || kept.is_some());
         let digest = value(&quads, &entry.article, td::CONTENT_DIGEST);
         if digest != Some(&*entry.content) {
