@@ -152,7 +152,7 @@ fn is_date(time: &Time) -> bool {
 }
 
 /// What a relative pronoun or adverb refers to: the noun before its clause, or what that noun is said of.
-fn relative(token: Token<'_>, taken: &HashMap<TokenId, Thing>) -> Option<Thing> {
+fn relative(token: Token<'_>, things: &HashMap<TokenId, Thing>) -> Option<Thing> {
     if !matches!(token.tag(), "WP" | "WDT" | "WP$" | "WRB")
         || !matches!(token.norm(), "who" | "whom" | "which" | "that" | "whose" | "where")
     {
@@ -160,8 +160,8 @@ fn relative(token: Token<'_>, taken: &HashMap<TokenId, Thing>) -> Option<Thing> 
     }
     let clause = token.ancestors().take(5).find(|t| t.dep() == "relcl")?;
     let noun = clause.head();
-    let one = taken.get(&noun.id()).copied();
-    one.or_else(|| taken.get(&said_of(noun)?.id()).copied())
+    let one = things.get(&noun.id()).copied();
+    one.or_else(|| things.get(&said_of(noun)?.id()).copied())
 }
 
 /// What an apposition or predicate noun is said of.

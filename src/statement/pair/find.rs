@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use smol_str::format_smolstr;
 
@@ -9,9 +9,6 @@ use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
 use crate::nlp::Doc;
 use crate::statement::matching::Match;
 use crate::text::{Span, TokenId};
-
-/// Least probability of what is stated.
-const LEAST: f32 = 0.45;
 
 /// A property that a sentence states of two things.
 #[derive(Clone, Debug)]
@@ -52,7 +49,7 @@ fn stated(groups: &[Group], model: &Model) -> Vec<Stated> {
             let reversed = reversed.map_or(0.0, |scores| scores[p]);
             // What holds in both directions is judged in both; of any other, the surer direction is the one.
             let score = if property.symmetric { f32::midpoint(scores[p], reversed) } else { scores[p] };
-            if score < LEAST || (!property.symmetric && reversed > score) {
+            if score < property.least || (!property.symmetric && reversed > score) {
                 continue;
             }
             let plain = group.pairs.iter().any(|pair| pair.is_plain);
@@ -84,13 +81,13 @@ fn name(annotation: &mut Annotation, found: &mut [Stated]) {
             }
         }
     }
-    let mut known: HashMap<(Span, EntityId), ()> =
-        annotation.mentions.iter().filter_map(|m| Some(((m.span, m.entity?), ()))).collect();
+    let mut known: HashSet<(Span, EntityId)> =
+        annotation.mentions.iter().filter_map(|m| Some((m.span, m.entity?))).collect();
     for stated in found.iter() {
         for &(subject, object) in &stated.places {
             for (thing, span) in [(stated.subject, subject), (stated.object, object)] {
                 let Thing::Entity(entity) = thing else { continue };
-                if known.insert((span, entity), ()).is_none() {
+                if known.insert((span, entity)) {
                     let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
                     let (kind, entity) = (MentionKind::Pronoun, Some(entity));
                     annotation.mentions.push(Mention {

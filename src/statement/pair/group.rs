@@ -98,10 +98,7 @@ fn possible(annotation: &Annotation, subject: Thing, object: Thing) -> [bool; PR
     };
     let (subject, to, object) = (class(subject), object, class(object));
     let is_time = matches!(to, Thing::Time(_));
-    PROPERTIES.map(|property| match is_time {
-        true => property.is_date() && property.may_hold(subject, None),
-        false => !property.is_date() && property.may_hold(subject, object),
-    })
+    PROPERTIES.map(|property| property.is_date() == is_time && property.may_hold(subject, object))
 }
 
 fn may_be(subject: &Argument, object: &Argument) -> bool {
