@@ -279,8 +279,9 @@ fn step(example: &Example<'_>, weights: &mut [Scores], squares: &mut [Scores]) {
 fn weigh(bins: &mut [(f32, f32, u32); 10], text: &Text, model: &Model) {
     for (group, labels) in text.groups.iter().zip(&text.labels) {
         for (probability, label) in model.probabilities(group).into_iter().zip(labels) {
-            if label.weight == 1.0 {
-                let bin = &mut bins[((probability * 10.0) as usize).min(9)];
+            if label.weight > OTHERWISE_RELATED {
+                let last = bins.len() - 1;
+                let bin = &mut bins[(1..=last).take_while(|&i| probability * 10.0 >= i as f32).count()];
                 bin.0 += probability;
                 bin.1 += f32::from(u8::from(label.holds));
                 bin.2 += 1;
