@@ -184,6 +184,9 @@ fn path(annotation: &Annotation, doc: &Doc, relation: &Relation) -> Vec<TokenId>
 
 /// The word that says that what a noun stands for is over or to come, and the reference it means.
 fn bounded(noun: Token<'_>) -> Option<(Span, &'static str)> {
+    if !matches!(noun.pos(), Pos::Noun | Pos::Propn) {
+        return None;
+    }
     let word = |token: Token<'_>| {
         let norm = token.norm();
         if FORMER.contains(&norm) {

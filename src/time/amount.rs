@@ -17,6 +17,8 @@ pub(super) fn number(p: &Pieces, i: usize) -> Option<(usize, f64)> {
             _ => (i + 1, f64::from(n)),
         },
         Lex::Cardinal(n) => (i + 1, f64::from(n)),
+        // `the Hundred Days`.
+        Lex::Scale(n) if matches!(p.lex(i + 1), Lex::Units(_)) => return Some((i + 1, f64::from(n))),
         Lex::Opener if matches!(p.word(i), "a" | "an") => match p.lex(i + 1) {
             Lex::Scale(n) => (i + 2, f64::from(n)),
             _ => return None,
@@ -115,6 +117,11 @@ pub(super) fn duration(p: &Pieces, i: usize) -> Option<Reading> {
             && !matches!(p.before(i), "'" | "’");
         return known.then(|| long(p, i, i + 1, None, unit)).flatten();
     }
+    let quarter = p.skip(i, "a");
+    let of = if p.reads(quarter + 1, &["of", "a"]) { quarter + 3 } else { p.skip_hyphen(quarter + 1) };
+    if p.word(quarter) == "quarter" && p.word(of) == "century" {
+        return Some(Reading::new(of + 1, Meaning::Duration(Some(25.0), Unit::Year)));
+    }
     if p.word(i) == "half" || p.reads(i, &["a", "half"]) {
         return half(p, i);
     }
@@ -131,8 +138,16 @@ pub(super) fn duration(p: &Pieces, i: usize) -> Option<Reading> {
     let at = p.skip_hyphen(end);
     let compound = at > end;
     let (end, unit) = match p.lex(at) {
-        Lex::Unit(unit) if compound || n.is_some_and(|n| n <= 1.0) => (at + 1, unit),
+        // `a three year truce`.
+        Lex::Unit(unit) if compound || n.is_some_and(|n| n < 1000.0 || p.word(at + 1) == "old") => {
+            (at + 1, unit)
+        }
         Lex::Units(unit) => (at + 1, unit),
+        // `two bloody weeks`.
+        Lex::Other if !compound && n.is_some() && is_quality(p.word(at)) => match p.lex(at + 1) {
+            Lex::Units(unit) if !unit.within_day() => (at + 2, unit),
+            _ => return None,
+        },
         _ => return None,
     };
     if unit == Unit::Quarter && (compound || n.is_none_or(|n| n <= 1.0)) {
@@ -143,6 +158,15 @@ pub(super) fn duration(p: &Pieces, i: usize) -> Option<Reading> {
         return None;
     }
     long(p, i, end, n, unit)
+}
+
+/// Whether a word may stand between a number and its unit.
+fn is_quality(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic)
+        && !matches!(
+            word,
+            "of" | "or" | "in" | "on" | "to" | "for" | "by" | "with" | "from" | "as" | "is" | "was" | "per"
+        )
 }
 
 /// `a year and a half`.

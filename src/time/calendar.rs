@@ -110,6 +110,24 @@ fn year_number(p: &Pieces, i: usize) -> Read<i16> {
     ((1000..=2150).contains(&n) && p.digit_count(i) == 4 && !long && !measured).then_some((i + 1, n as i16))
 }
 
+/// The year of one that shares its era or century with its neighbour: `499` of `499-493 BC`, `19` of `2018-19`.
+fn shared_year(p: &Pieces, i: usize) -> Read<i16> {
+    let n = p.digits(i)?;
+    if (p.dash(i + 1) || matches!(p.word(i + 1), "to" | "and" | "or"))
+        && let Some((_, year @ ..=0)) = year_number(p, i + 2)
+        && p.digit_count(i) <= 4
+        && n > 0
+        && 1 - (n as i16) <= year
+    {
+        return Some((i + 1, 1 - n as i16));
+    }
+    let before = i.checked_sub(2)?;
+    let century = p.digits(before).filter(|_| p.digit_count(before) == 4)?;
+    let joined = (p.dash(i - 1) || p.word(i - 1) == "/") && p.glued(i - 1) && p.glued(i);
+    let follows = p.digit_count(i) == 2 && (1000..2150).contains(&century) && n > century % 100;
+    (joined && follows && !p.dash(i + 1)).then_some((i + 1, (century / 100 * 100 + n) as i16))
+}
+
 /// `BC`, `B.C.`, `BCE`, `AD`, `CE`: whether it is before our era.
 fn era(p: &Pieces, i: usize) -> Read<bool> {
     match p.word(i) {
@@ -267,11 +285,16 @@ fn years(p: &Pieces, i: usize) -> Option<Reading> {
             return Some(Reading::new(short + 1, Meaning::ShortYear(n as i16)));
         }
     }
-    let named = p.skip(at, "year");
-    let (end, year) = year_number(p, named)?;
+    let named = p.skip(p.skip(at, "year"), "years");
+    let (end, year) = year_number(p, named).or_else(|| shared_year(p, named))?;
     // `the 2016 election`: the article belongs to the noun.
-    let start_is_year = at == i || named > at;
-    start_is_year.then(|| reading(end, Year::Known(year), Field::All))
+    if at > i && named == at {
+        return None;
+    }
+    match p.lex(end) {
+        Lex::Season(season) => Some(reading(end + 1, Year::Known(year), Field::Season(season))),
+        _ => Some(reading(end, Year::Known(year), Field::All)),
+    }
 }
 
 /// `the 19th century`, `the fourth century BC`.
@@ -329,4 +352,46 @@ fn fiscal(p: &Pieces, i: usize) -> Option<Reading> {
     };
     let (end, year) = year_number(p, at)?;
     Some(reading(end, Year::Known(year), Field::Fiscal))
+}
+
+/// The second day of `April 6-7` or `May 4 and 5, 1865`, from its number on.
+pub(super) fn joined_day(p: &Pieces, i: usize, before: &Reading) -> Option<Reading> {
+    let Meaning::Calendar(year, Field::Day(month, first)) = before.meaning else { return None };
+    let dash = p.dash(i - 1);
+    if !dash && !matches!(p.word(i - 1), "and" | "or" | "to") {
+        return None;
+    }
+    let (at, day) = day_number(p, i).filter(|&(_, day)| day > first)?;
+    let (end, own) = year_after(p, at);
+    let word = p.word(end);
+    // `May 4 and 5 people`, `from May 4 to 5 June`.
+    let counts = word.starts_with(char::is_alphabetic)
+        && !matches!(
+            word,
+            "in" | "at" | "on" | "to" | "and" | "was" | "were" | "with" | "of" | "as" | "by" | "for" | "when"
+        );
+    let month_follows = month_name(p, p.skip(at, "of")).is_some();
+    let free = dash && !matches!(p.lex(end), Lex::Unit(_) | Lex::Units(_)) || !counts;
+    let year = if own == Year::Open { year } else { own };
+    (free && !month_follows).then(|| reading(end, year, Field::Day(month, day)))
+}
+
+/// What a date without a year means that is joined with the one after it.
+pub(super) fn joined_year(field: Field, year: Year, next: Field) -> Meaning {
+    let month = |field: Field| match field {
+        Field::Month(month) | Field::Day(month, _) => Some(month),
+        Field::Season(season) => Some(season.month()),
+        _ => None,
+    };
+    match (field, next) {
+        (Field::DayOfMonth(day), Field::Day(month, _)) => Meaning::Calendar(year, Field::Day(month, day)),
+        _ => match (month(field), month(next), year) {
+            // `from October 1944 to March`, said the other way round.
+            (Some(month), Some(next), Year::Known(year)) => {
+                Meaning::Calendar(Year::Known(year - i16::from(month > next)), field)
+            }
+            (Some(_), Some(_), year) => Meaning::Calendar(year, field),
+            _ => Meaning::Calendar(Year::Open, field),
+        },
+    }
 }

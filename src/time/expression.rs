@@ -82,7 +82,7 @@ fn clocked(p: &Pieces, i: usize) -> Option<Reading> {
     };
     let is_day = |reading: &Reading| match &reading.meaning {
         Meaning::Weekday(..) => true,
-        Meaning::Offset(Unit::Day, _, Anchor::Published) => true,
+        Meaning::Offset(Unit::Day, _, Anchor::Published | Anchor::Today) => true,
         Meaning::Calendar(_, field) => matches!(field, Field::Day(..)),
         _ => false,
     };

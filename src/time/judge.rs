@@ -26,11 +26,10 @@ pub(super) fn holds(p: &Pieces, doc: &Doc, i: usize, reading: &Reading) -> bool 
         }
         _ => true,
     });
-    if !capital {
+    if !capital || p.reads(i.saturating_sub(1), &["every", "now"]) {
         return false;
     }
-    let explicit =
-        matches!(reading.meaning, Meaning::Calendar(Year::Known(_), field) if !matches!(field, Field::All));
+    let explicit = matches!(reading.meaning, Meaning::Calendar(Year::Known(_), _) | Meaning::ShortYear(_));
     if !explicit && in_name(doc, span) {
         return false;
     }
@@ -109,7 +108,9 @@ fn is_year(p: &Pieces, doc: &Doc, i: usize, token: Token<'_>, year: Year) -> boo
             | "–"
             | "-"
     );
-    dated || (1900..2100).contains(&year) || (preposed && (1500..2100).contains(&year))
+    dated
+        || (1900..2100).contains(&year)
+        || ((preposed || token.dep() != "nummod") && (1500..2100).contains(&year))
 }
 
 /// Whether a month's name that stands alone is one, and no person or verb.
@@ -140,8 +141,11 @@ fn is_month(p: &Pieces, i: usize, token: Token<'_>) -> bool {
     );
     match p.lex(i) {
         Lex::ShortMonth(_) => p.word(i + 1) == "." && p.glued(i + 1) && introduced,
-        // `May` and `March` begin sentences as verbs, and are surnames.
-        Lex::Month(3 | 5) => token.pos() == Pos::Propn && (introduced || token.dep() != "nsubj"),
+        // `May` and `March` begin sentences as verbs, are surnames, and parts of names.
+        Lex::Month(3 | 5) => {
+            let modifies = token.dep() == "compound" && token.head().pos() == Pos::Noun;
+            token.pos() == Pos::Propn && (introduced || modifies || token.dep() == "npadvmod")
+        }
         _ => true,
     }
 }
@@ -152,13 +156,26 @@ fn is_season(p: &Pieces, doc: &Doc, i: usize, end: usize) -> bool {
     if !matches!(last.pos(), Pos::Noun | Pos::Propn) {
         return false;
     }
-    let word = p.word(end - 1);
-    let determined = matches!(
+    let preposed = matches!(
         p.before(i),
-        "in" | "by" | "since" | "until" | "during" | "early" | "late" | "mid" | "of" | "-" | "for"
+        "in" | "by"
+            | "since"
+            | "until"
+            | "during"
+            | "throughout"
+            | "over"
+            | "early"
+            | "late"
+            | "mid"
+            | "of"
+            | "-"
+            | "for"
+            | "and"
     );
-    match word {
-        "fall" | "spring" => determined && p.word(end) != "of",
+    let modifies = last.dep() == "compound" && last.head().id() > last.id();
+    match p.word(end - 1) {
+        "fall" => (preposed || modifies) && p.word(end) != "of",
+        "spring" => (preposed || modifies || p.word(i) == "the") && p.word(end) != "of",
         _ => true,
     }
 }
@@ -173,6 +190,10 @@ fn is_part(token: Option<Token<'_>>, reading: &Reading) -> bool {
 /// Which way the clause looks that a span stands in.
 pub(super) fn tense(doc: &Doc, span: Span) -> Tense {
     let Some(head) = doc.head_of(doc.tokens_in(span)) else { return Tense::Unknown };
+    // `a June 3 hearing`: the verb is not its own.
+    if matches!(head.dep(), "compound" | "nmod" | "amod" | "nummod") && head.pos() != Pos::Adv {
+        return Tense::Unknown;
+    }
     let mut toward = false;
     for token in std::iter::once(head).chain(head.ancestors()) {
         if token.pos() == Pos::Adp && matches!(token.norm(), "by" | "until" | "till") {
@@ -189,12 +210,14 @@ pub(super) fn tense(doc: &Doc, span: Span) -> Tense {
             return Tense::Past;
         }
         let to = helpers().any(|child| child.tag() == "TO");
+        let present = helpers().any(|child| matches!(child.tag(), "VBZ" | "VBP"));
         return match token.tag() {
             "VBD" => Tense::Past,
             _ if to || toward => Tense::Future,
-            "VBZ" | "VBP" => Tense::Future,
-            "VBG" if helpers().any(|child| matches!(child.tag(), "VBZ" | "VBP")) => Tense::Future,
-            "VBN" if helpers().any(|child| matches!(child.tag(), "VBZ" | "VBP")) => Tense::Future,
+            "VBZ" | "VBP" => Tense::Present,
+            "VBG" | "VBN" if present => Tense::Present,
+            // `after meeting on Friday`: before or after what the clause above tells.
+            "VBG" if matches!(token.dep(), "pcomp" | "advcl" | "acl") => Tense::Unknown,
             // Participles without a helper: the clause above tells.
             "VBG" | "VB" => continue,
             _ => Tense::Past,

@@ -100,7 +100,9 @@ pub(super) enum Feast {
 /// From where an offset counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Anchor {
-    /// The day of publication.
+    /// The day of publication, of `today` and the like.
+    Today,
+    /// The day of publication, or in a tale the time last spoken of.
     Published,
     /// The last time that was spoken of.
     Spoken,

@@ -71,18 +71,15 @@ impl Moment {
         match self {
             Self::Month(_, month) => Some(*month),
             Self::Season(_, season) => Some(season.month()),
+            Self::Week(day) | Self::Weekend(day) => Some(day.month()),
             _ => self.day().map(Date::month),
         }
     }
 
-    /// The day that it lies in, or the Monday of its week.
+    /// The day that it lies in, if it is no longer than one.
     pub(super) fn day(&self) -> Option<Date> {
         match self {
-            Self::Week(day)
-            | Self::Weekend(day)
-            | Self::Day(day)
-            | Self::Part(day, _)
-            | Self::Clock(day, _) => Some(*day),
+            Self::Day(day) | Self::Part(day, _) | Self::Clock(day, _) => Some(*day),
             _ => None,
         }
     }

@@ -58,6 +58,11 @@ impl Pieces {
         Self { lower, pieces }
     }
 
+    /// The text of a span in lower case.
+    pub(super) fn lower(&self, span: Span) -> &str {
+        span.of(&self.lower)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.pieces.len()
     }

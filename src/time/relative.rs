@@ -1,6 +1,7 @@
 //! Times told from another: `last week`, `two years ago`, `the following day`, `that April`, `in recent years`.
 
 use super::amount::amount;
+use super::calendar::calendar;
 use super::meaning::{Anchor, Clock, Field, Meaning, Reading, Reference, Turn};
 use super::pieces::Pieces;
 use super::unit::{Part, Unit};
@@ -20,7 +21,7 @@ fn offset(end: usize, unit: Unit, n: i32, anchor: Anchor) -> Reading {
 /// `today`, `tonight`, `now`, `currently`, `recently`.
 fn single(p: &Pieces, i: usize) -> Option<Reading> {
     let reference = |words: usize, reference| Some(Reading::new(i + words, Meaning::Reference(reference)));
-    let day = |n| Some(offset(i + 1, Unit::Day, n, Anchor::Published));
+    let day = |n| Some(offset(i + 1, Unit::Day, n, Anchor::Today));
     match p.word(i) {
         "today" => day(0),
         "tonight" => Some(day(0)?.at(i + 1, Clock::Part(Part::Night))),
@@ -31,8 +32,10 @@ fn single(p: &Pieces, i: usize) -> Option<Reading> {
         "recently" | "recent" | "lately" => reference(1, Reference::Past),
         "more" if matches!(p.word(i + 1), "recently" | "recent") => reference(2, Reference::Past),
         "these" if p.word(i + 1) == "days" => reference(2, Reference::Present),
-        "present" if p.dash(i + 1) && p.word(i + 2) == "day" => reference(3, Reference::Present),
-        "at" if p.word(i + 1) == "present" => None,
+        "present" | "modern" if p.word(p.skip_hyphen(i + 1)) == "day" => {
+            reference(p.skip_hyphen(i + 1) + 1 - i, Reference::Present)
+        }
+        "to" if p.word(i + 1) == "date" => reference(2, Reference::Present),
         "the" => match p.word(i + 1) {
             "present" if !follows_noun(p, i + 2) => reference(2, Reference::Present),
             "present" if p.word(i + 2) == "day" => reference(3, Reference::Present),
@@ -143,7 +146,12 @@ fn counted(p: &Pieces, i: usize) -> Option<Reading> {
     let (end, amount) = amount(p, at)?;
     let at = p.skip_hyphen(end);
     match p.lex(at) {
-        Lex::Units(unit) => Some(Reading::new(at + 1, Meaning::Duration(amount, unit))),
+        Lex::Units(unit) => {
+            // `the last two weeks of February`.
+            let of = (p.word(at + 1) == "of").then(|| calendar(p, at + 2)).flatten();
+            let end = of.filter(|_| !unit.within_day()).map_or(at + 1, |of| of.end);
+            Some(Reading::new(end, Meaning::Duration(amount, unit)))
+        }
         _ => None,
     }
 }
@@ -154,9 +162,7 @@ fn past_units(p: &Pieces, i: usize) -> Option<Reading> {
     let reference = match p.word(the) {
         "recent" => Reference::Past,
         "coming" | "next" | "future" => Reference::Future,
-        "past" | "last" | "previous" | "preceding" | "following" | "intervening" | "early" | "final"
-            if the > i =>
-        {
+        "past" | "last" | "previous" | "preceding" | "following" | "intervening" | "final" if the > i => {
             let Lex::Units(unit) = p.lex(the + 1) else { return None };
             return Some(Reading::new(the + 2, Meaning::Duration(None, unit)));
         }
@@ -198,8 +204,8 @@ fn day_beside(p: &Pieces, i: usize) -> Option<Reading> {
         return None;
     }
     let (n, anchor, words) = match (p.word(i + 2), p.word(i + 3)) {
-        ("before", "yesterday") => (-2, Anchor::Published, 2),
-        ("after", "tomorrow") => (2, Anchor::Published, 2),
+        ("before", "yesterday") => (-2, Anchor::Today, 2),
+        ("after", "tomorrow") => (2, Anchor::Today, 2),
         ("before" | "previous" | "earlier" | "prior", _) if !follows_noun(p, i + 3) => {
             (-1, Anchor::Spoken, 1)
         }

@@ -1,17 +1,24 @@
 //! What an expression means in its place: the calendar, the day of publication, and the times spoken of before.
 
+use std::collections::HashMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::meaning::{Anchor, Clock, Feast, Field, Meaning, Reading, Reference, Turn, Year};
 use super::moment::{Moment, in_range, monday};
+use super::named_day;
+use super::pieces::Pieces;
 use super::unit::Unit;
 use crate::annotation::TimeKind;
+use crate::text::Span;
 
 /// Which way the clause of an expression looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
+    /// The present, which tells of what is planned too: `opens on Friday`.
+    Present,
     Future,
     Unknown,
 }
@@ -25,13 +32,27 @@ pub(super) struct Resolver {
     day: Option<Date>,
     /// The sentence of the time last spoken of.
     sentence: usize,
+    /// The years of the days of the year that were spoken of with one.
+    years: HashMap<(i8, i8), i16>,
 }
 
 impl Resolver {
     /// For an article with these expressions.
-    pub(super) fn new(published: Option<Date>, readings: &[Reading]) -> Self {
-        let narrative = published.is_none_or(|day| is_narrative(day.year(), readings));
-        Self { published, narrative, spoken: None, day: None, sentence: usize::MAX }
+    pub(super) fn new<'a>(published: Option<Date>, readings: impl Iterator<Item = &'a Reading>) -> Self {
+        let narrative = published.is_none_or(|day| is_narrative(day, readings));
+        Self { published, narrative, spoken: None, day: None, sentence: usize::MAX, years: HashMap::new() }
+    }
+
+    /// Remembers the year of a day that has one, or that is the name of what happened on it.
+    pub(super) fn recall(&mut self, pieces: &Pieces, reading: &Reading, sentence: Span) {
+        let Meaning::Calendar(year, Field::Day(month, day)) = reading.meaning else { return };
+        let year = match year {
+            Year::Known(year) => Some(year),
+            _ => named_day::year(pieces, reading.end, pieces.lower(sentence), (month, day)),
+        };
+        if let Some(year) = year {
+            self.years.insert((month, day), year);
+        }
     }
 
     /// The TIMEX3 type and value of an expression in a sentence.
@@ -40,7 +61,7 @@ impl Resolver {
             Meaning::Duration(amount, unit) => return (TimeKind::Duration, unit.duration(*amount)),
             Meaning::Set(value) => return (TimeKind::Set, value.clone()),
             Meaning::Reference(reference) => return (TimeKind::Date, reference.value().to_owned()),
-            Meaning::Offset(Unit::Day, 0, Anchor::Published) if self.narrative && reading.clock.is_none() => {
+            Meaning::Offset(Unit::Day, 0, Anchor::Today) if self.narrative && reading.clock.is_none() => {
                 return (TimeKind::Date, Reference::Present.value().to_owned());
             }
             _ => {}
@@ -63,10 +84,13 @@ impl Resolver {
     }
 
     fn speak(&mut self, moment: Moment, sentence: usize) {
-        if moment.year().is_some() {
-            self.day = moment.day().or(self.day);
+        let Some(year) = moment.year() else { return };
+        self.day = moment.day().or(self.day);
+        self.sentence = sentence;
+        // `In 1941` after a month of that year does not take the month back, and a year before it leads nowhere.
+        let behind = self.spoken.as_ref().and_then(Moment::year).is_some_and(|spoken| year <= spoken);
+        if !(behind && matches!(moment, Moment::Year(_))) {
             self.spoken = Some(moment);
-            self.sentence = sentence;
         }
     }
 
@@ -145,8 +169,13 @@ impl Resolver {
         let published = self.published.map(Moment::Day);
         let near = self.narrative || self.sentence == sentence;
         match anchor {
+            Anchor::Today => published.filter(|_| !self.narrative),
+            Anchor::Published if self.narrative => self.spoken.clone().or(published),
             Anchor::Published => published,
             Anchor::Near if !near => published,
+            Anchor::Near if !self.narrative && self.spoken.as_ref().and_then(Moment::day).is_none() => {
+                published
+            }
             Anchor::Spoken | Anchor::Near if self.narrative => self.spoken.clone(),
             Anchor::Spoken | Anchor::Near => self.spoken.clone().or(published),
         }
@@ -187,7 +216,15 @@ impl Resolver {
         {
             return field.in_year(year);
         }
-        nearest(field, published, tense)
+        let near = nearest(field, published, tense)?;
+        if let Field::Day(month, day) = field
+            && let Some(&year) = self.years.get(&(month, day))
+            && let Some(date) = near.day()
+            && (date.duration_since(published).as_hours() / 24).abs() > 21
+        {
+            return field.in_year(year);
+        }
+        Some(near)
     }
 
     /// In a tale, a date is of the year last spoken of, or of the next one after the turn of the year.
@@ -207,7 +244,7 @@ impl Resolver {
         let ahead = i32::from(day - base.weekday().to_monday_one_offset()).rem_euclid(7);
         let days = match turn {
             Turn::Plain if self.narrative => ahead,
-            Turn::Plain if tense == Tense::Future => ahead,
+            Turn::Plain if matches!(tense, Tense::Future | Tense::Present) => ahead,
             Turn::Plain if ahead == 0 => 0,
             Turn::Plain => ahead - 7,
             Turn::This => return monday(base)?.checked_add(i32::from(day - 1).days()).ok(),
@@ -312,7 +349,7 @@ fn nearest(field: Field, published: Date, tense: Tense) -> Option<Moment> {
     let found = match tense {
         Tense::Past => candidates.iter().rev().find(|moment| begun(moment)),
         Tense::Future => candidates.iter().find(|moment| !over(moment)),
-        Tense::Unknown => candidates.iter().min_by_key(|moment| months(moment).abs()),
+        Tense::Present | Tense::Unknown => candidates.iter().min_by_key(|moment| months(moment).abs()),
     };
     found.cloned()
 }
@@ -324,22 +361,35 @@ fn within(of: &Moment, unit: Unit, n: i8) -> Option<Moment> {
     }
     let after = Moment::Day(of.shifted(of.unit(), 1)?.start()?);
     let last_day = after.shifted(Unit::Day, -1)?;
-    last_day.shifted(unit, 0)
+    match unit {
+        // The last week is that of which most days belong to it.
+        Unit::Week => last_day.shifted(Unit::Day, -3)?.shifted(Unit::Week, 0),
+        _ => last_day.shifted(unit, 0),
+    }
 }
 
-/// Whether an article tells of the past: nearly all years are long before the publication, and no day is told from it.
-fn is_narrative(published: i16, readings: &[Reading]) -> bool {
-    let (mut old, mut new) = (0, 0);
+/// Whether an article tells of the past: its dates have years, none is of its own days, and hardly any is told from
+/// the day of publication.
+fn is_narrative<'a>(published: Date, readings: impl Iterator<Item = &'a Reading>) -> bool {
+    let (mut dated, mut recent, mut told) = (0, 0, 0);
     for reading in readings {
-        match &reading.meaning {
-            Meaning::Calendar(Year::Known(year), _) if (year - published).abs() > 1 => old += 1,
-            Meaning::Calendar(Year::Known(_), _) => new += 1,
-            Meaning::Offset(_, _, Anchor::Published)
-            | Meaning::Weekday(_, Turn::Plain | Turn::Last | Turn::Next) => {
-                new += 1;
+        match reading.meaning {
+            Meaning::Calendar(Year::Known(year), Field::Day(month, day)) => {
+                let own = Date::new(year, month, day)
+                    .is_ok_and(|date| (date.duration_since(published).as_hours() / 24).abs() < 8);
+                if own {
+                    return false;
+                }
+                dated += 1;
             }
+            Meaning::Calendar(Year::Known(year), _) => {
+                dated += 1;
+                recent += i32::from(published.year() - year < 2);
+            }
+            Meaning::Offset(_, _, Anchor::Published | Anchor::Today)
+            | Meaning::Weekday(_, Turn::Plain | Turn::Last | Turn::Next) => told += 1,
             _ => {}
         }
     }
-    old > 3 && old > 4 * new
+    (dated > 2 && recent + told == 0) || (dated > 7 && dated > 12 * told)
 }
