@@ -99,21 +99,18 @@ fn governor(time: Token<'_>) -> Option<(Token<'_>, Bound)> {
             "pobj" | "pcomp" => {
                 bound = bound_of(head);
                 token = head;
-                // `from 2009 to 2017`: the second preposition hangs on the first, or on its time.
-                continue;
             }
+            // `from 2009 to 2017`: the second preposition hangs on the first, or on its time.
             "prep"
                 if matches!(head.pos(), Pos::Adp | Pos::Num)
                     || head.dep() == "pobj" && bound == Bound::End =>
             {
                 token = head;
-                continue;
             }
             // `between 2009 and 2017`.
             "conj" if head.dep() == "pobj" && head.head().norm() == "between" => {
                 token = head.head();
                 bound = Bound::End;
-                continue;
             }
             "ROOT" | "conj" | "nsubj" | "nsubjpass" | "dobj" | "attr" => return None,
             _ => return Some((head, bound)),

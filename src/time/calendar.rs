@@ -232,7 +232,8 @@ fn part_of_year(p: &Pieces, i: usize) -> Option<Reading> {
     };
     let at = p.skip_hyphen(p.skip(p.skip(start + 1, "fiscal"), "calendar"));
     let quarter = p.lex(at) == Lex::Unit(Unit::Quarter);
-    if !quarter && !(p.word(at) == "half" && (n <= 2)) {
+    let half = p.word(at) == "half" && n <= 2;
+    if !quarter && !half {
         return None;
     }
     let (end, year) = year_after(p, at + 1);

@@ -82,8 +82,7 @@ fn on_24_hours(hour: u32, afternoon: Option<bool>) -> Option<u32> {
     match (hour, afternoon) {
         (12, Some(false)) => Some(0),
         (1..=11, Some(true)) => Some(hour + 12),
-        (0..=12, _) => Some(hour),
-        (13..=24, Some(true) | None) => Some(hour),
+        (0..=12, _) | (13..=24, Some(true) | None) => Some(hour),
         _ => None,
     }
 }

@@ -81,8 +81,7 @@ fn clocked(p: &Pieces, i: usize) -> Option<Reading> {
         rules.iter().filter_map(|rule| rule(p, at)).filter(|r| r.clock.is_none()).max_by_key(|r| r.end)
     };
     let is_day = |reading: &Reading| match &reading.meaning {
-        Meaning::Weekday(..) => true,
-        Meaning::Offset(Unit::Day, _, Anchor::Published | Anchor::Today) => true,
+        Meaning::Weekday(..) | Meaning::Offset(Unit::Day, _, Anchor::Published | Anchor::Today) => true,
         Meaning::Calendar(_, field) => matches!(field, Field::Day(..)),
         _ => false,
     };
@@ -98,12 +97,11 @@ fn past_edge(p: &Pieces, i: usize) -> Option<usize> {
     let the = p.skip(i, "the");
     let (end, of) = match p.word(the) {
         "very" => return past_edge(p, the + 1).filter(|_| the > i),
-        "early" | "late" | "mid" | "earlier" | "later" if p.word(the + 1) == "part" => (the + 2, true),
+        "early" | "late" | "better" | "last" if p.word(the + 1) == "part" => (the + 2, true),
         "early" | "late" | "mid" => (the + 1, false),
         "beginning" | "start" | "end" | "middle" | "close" | "turn" | "height" | "rest" | "remainder"
         | "eve" => (the + 1, true),
         "first" | "second" | "latter" if matches!(p.word(the + 1), "half" | "part") => (the + 2, true),
-        "better" | "last" if p.word(the + 1) == "part" => (the + 2, true),
         "first" | "last" | "final" | "opening" | "closing"
             if matches!(p.lex(the + 1), Lex::Units(Unit::Day | Unit::Week | Unit::Month | Unit::Year)) =>
         {

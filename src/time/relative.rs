@@ -24,8 +24,7 @@ fn single(p: &Pieces, i: usize) -> Option<Reading> {
     let day = |n| Some(offset(i + 1, Unit::Day, n, Anchor::Today));
     match p.word(i) {
         "today" => day(0),
-        "tonight" => Some(day(0)?.at(i + 1, Clock::Part(Part::Night))),
-        "overnight" => Some(day(0)?.at(i + 1, Clock::Part(Part::Night))),
+        "tonight" | "overnight" => Some(day(0)?.at(i + 1, Clock::Part(Part::Night))),
         "yesterday" => day(-1),
         "tomorrow" => day(1),
         "now" | "nowadays" | "currently" | "presently" | "current" => reference(1, Reference::Present),
@@ -89,11 +88,10 @@ fn follows_noun(p: &Pieces, i: usize) -> bool {
 fn turn(p: &Pieces, i: usize) -> Option<(usize, i32, Anchor, Turn)> {
     let the = p.skip(i, "the");
     let (end, n, anchor, turn) = match p.word(the) {
-        "this" => (the + 1, 0, Anchor::Published, Turn::This),
+        "this" | "current" | "present" => (the + 1, 0, Anchor::Published, Turn::This),
         "last" | "past" => (the + 1, -1, Anchor::Published, Turn::Last),
         "next" if the > i => (the + 1, 1, Anchor::Spoken, Turn::After),
         "next" | "coming" | "upcoming" => (the + 1, 1, Anchor::Published, Turn::Next),
-        "current" | "present" => (the + 1, 0, Anchor::Published, Turn::This),
         "that" | "same" => (the + 1, 0, Anchor::Spoken, Turn::This),
         "previous" | "preceding" | "prior" => (the + 1, -1, Anchor::Spoken, Turn::Before),
         "following" | "subsequent" | "ensuing" => (the + 1, 1, Anchor::Spoken, Turn::After),

@@ -67,7 +67,7 @@ impl Resolver {
             _ => {}
         }
         let Some(moment) = self.moment(&reading.meaning, tense, sentence) else {
-            return self.unknown(reading);
+            return unknown(reading);
         };
         let moment = match (moment, &reading.clock) {
             (Moment::Day(day), Some(Clock::Part(part))) => Moment::Part(day, *part),
@@ -91,40 +91,6 @@ impl Resolver {
         let behind = self.spoken.as_ref().and_then(Moment::year).is_some_and(|spoken| year <= spoken);
         if !(behind && matches!(moment, Moment::Year(_))) {
             self.spoken = Some(moment);
-        }
-    }
-
-    /// The value of what nothing resolves: its unknown digits are `X`.
-    fn unknown(&self, reading: &Reading) -> (TimeKind, String) {
-        let day = match &reading.meaning {
-            Meaning::Calendar(_, field) | Meaning::Turn(field, _) => match field {
-                Field::Month(month) => format!("XXXX-{month:02}"),
-                Field::Day(month, day) => format!("XXXX-{month:02}-{day:02}"),
-                Field::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
-                Field::Season(season) => format!("XXXX-{}", season.code()),
-                Field::Quarter(n) => format!("XXXX-Q{n}"),
-                Field::Half(n) => format!("XXXX-H{n}"),
-                Field::All | Field::Fiscal => "XXXX".to_owned(),
-                Field::Feast(_) => "XXXX-XX-XX".to_owned(),
-            },
-            Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
-            Meaning::Offset(unit, ..) | Meaning::Within(unit, ..) => match unit {
-                Unit::Week | Unit::Fortnight => "XXXX-WXX".to_owned(),
-                Unit::Weekend => "XXXX-WXX-WE".to_owned(),
-                Unit::Month => "XXXX-XX".to_owned(),
-                Unit::Quarter => "XXXX-QX".to_owned(),
-                Unit::Year => "XXXX".to_owned(),
-                Unit::Decade => "XXX".to_owned(),
-                Unit::Century => "XX".to_owned(),
-                _ => "XXXX-XX-XX".to_owned(),
-            },
-            Meaning::Decade(_) | Meaning::ShortDecade(_) => "XXX".to_owned(),
-            _ => "XXXX-XX-XX".to_owned(),
-        };
-        match &reading.clock {
-            Some(Clock::Part(part)) => (TimeKind::Time, format!("{day}{}", part.code())),
-            Some(Clock::At(clock)) => (TimeKind::Time, format!("{day}{clock}")),
-            None => (TimeKind::Date, day),
         }
     }
 
@@ -186,13 +152,11 @@ impl Resolver {
         match unit {
             Unit::Hour => Moment::Day(base.day()?).shifted(Unit::Day, (n + n.signum() * 12) / 24),
             Unit::Minute | Unit::Second => Some(Moment::Day(base.day()?)),
-            Unit::Day => match base.day() {
-                Some(day) => Moment::Day(day).shifted(Unit::Day, n),
-                None => {
-                    let day = self.day.filter(|day| base.year().is_none_or(|y| y == day.year()))?;
-                    Moment::Day(day).shifted(Unit::Day, n)
-                }
-            },
+            Unit::Day => {
+                let same = |day: &Date| base.year().is_none_or(|year| year == day.year());
+                let day = base.day().or_else(|| self.day.filter(same))?;
+                Moment::Day(day).shifted(Unit::Day, n)
+            }
             _ => base.shifted(unit, n),
         }
     }
@@ -246,9 +210,8 @@ impl Resolver {
             Turn::Plain if self.narrative => ahead,
             Turn::Plain if matches!(tense, Tense::Future | Tense::Present) => ahead,
             Turn::Plain if ahead == 0 => 0,
-            Turn::Plain => ahead - 7,
             Turn::This => return monday(base)?.checked_add(i32::from(day - 1).days()).ok(),
-            Turn::Last | Turn::Before => ahead - 7,
+            Turn::Plain | Turn::Last | Turn::Before => ahead - 7,
             Turn::Next | Turn::After if ahead == 0 => 7,
             Turn::Next | Turn::After => ahead,
         };
@@ -271,6 +234,40 @@ impl Resolver {
             Turn::Next | Turn::After => year + i16::from(at <= month),
         };
         field.in_year(year)
+    }
+}
+
+/// The value of what nothing resolves: its unknown digits are `X`.
+fn unknown(reading: &Reading) -> (TimeKind, String) {
+    let day = match &reading.meaning {
+        Meaning::Calendar(_, field) | Meaning::Turn(field, _) => match field {
+            Field::Month(month) => format!("XXXX-{month:02}"),
+            Field::Day(month, day) => format!("XXXX-{month:02}-{day:02}"),
+            Field::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
+            Field::Season(season) => format!("XXXX-{}", season.code()),
+            Field::Quarter(n) => format!("XXXX-Q{n}"),
+            Field::Half(n) => format!("XXXX-H{n}"),
+            Field::All | Field::Fiscal => "XXXX".to_owned(),
+            Field::Feast(_) => "XXXX-XX-XX".to_owned(),
+        },
+        Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
+        Meaning::Offset(unit, ..) | Meaning::Within(unit, ..) => match unit {
+            Unit::Week | Unit::Fortnight => "XXXX-WXX".to_owned(),
+            Unit::Weekend => "XXXX-WXX-WE".to_owned(),
+            Unit::Month => "XXXX-XX".to_owned(),
+            Unit::Quarter => "XXXX-QX".to_owned(),
+            Unit::Year => "XXXX".to_owned(),
+            Unit::Decade => "XXX".to_owned(),
+            Unit::Century => "XX".to_owned(),
+            _ => "XXXX-XX-XX".to_owned(),
+        },
+        Meaning::Decade(_) | Meaning::ShortDecade(_) => "XXX".to_owned(),
+        _ => "XXXX-XX-XX".to_owned(),
+    };
+    match &reading.clock {
+        Some(Clock::Part(part)) => (TimeKind::Time, format!("{day}{}", part.code())),
+        Some(Clock::At(clock)) => (TimeKind::Time, format!("{day}{clock}")),
+        None => (TimeKind::Date, day),
     }
 }
 
@@ -312,31 +309,28 @@ impl Feast {
     }
 }
 
-/// Easter Sunday of the western churches (the algorithm of Meeus, Jones and Butcher).
+/// Easter Sunday of the western churches: the first after the full moon that the church reckons (the algorithm of Meeus,
+/// Jones and Butcher, the century's terms taken together).
 fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let n = h + l - 7 * m;
-    let month = (n + 90) / 25;
-    let day = (n + 33 * month + 19) % 32;
-    (y > 0).then(|| Date::new(year, month as i8, day as i8).ok()).flatten()
+    let year = i32::from(year);
+    let (golden, century) = (year % 19, year / 100);
+    let moon = (19 * golden + century - century / 4 - (8 * century + 13) / 25 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (year % 100 / 4) - moon - year % 4) % 7;
+    let late = (golden + 11 * moon + 19 * weekday) / 433;
+    let days = moon + weekday - 7 * late;
+    let spring = Date::new(i16::try_from(year).ok().filter(|year| *year > 0)?, 3, 22).ok()?;
+    spring.checked_add(days.days()).ok()
 }
 
 /// The time of the year nearest to the day of publication that suits the tense.
 fn nearest(field: Field, published: Date, tense: Tense) -> Option<Moment> {
     let here = published.year();
     let candidates: Vec<Moment> = (here - 1..=here + 1).filter_map(|year| field.in_year(year)).collect();
-    let months = |moment: &Moment| {
+    let days_away = |moment: &Moment| {
         let start = moment.start().unwrap_or(published);
-        let days = moment.day().map_or(15, |_| 0);
-        let centre = start.checked_add(days.days()).unwrap_or(start);
-        (centre.duration_since(published).as_hours() / 24) as i32
+        let half = if moment.day().is_some() { 0 } else { 15 };
+        let centre = start.checked_add(half.days()).unwrap_or(start);
+        (centre.duration_since(published).as_hours() / 24).abs()
     };
     let begun = |moment: &Moment| moment.start().is_some_and(|start| start <= published);
     let over = |moment: &Moment| match moment {
@@ -349,7 +343,7 @@ fn nearest(field: Field, published: Date, tense: Tense) -> Option<Moment> {
     let found = match tense {
         Tense::Past => candidates.iter().rev().find(|moment| begun(moment)),
         Tense::Future => candidates.iter().find(|moment| !over(moment)),
-        Tense::Present | Tense::Unknown => candidates.iter().min_by_key(|moment| months(moment).abs()),
+        Tense::Present | Tense::Unknown => candidates.iter().min_by_key(|moment| days_away(moment)),
     };
     found.cloned()
 }
@@ -392,4 +386,19 @@ fn is_narrative<'a>(published: Date, readings: impl Iterator<Item = &'a Reading>
         }
     }
     (dated > 2 && recent + told == 0) || (dated > 7 && dated > 12 * told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn easter_is_on_the_sunday_that_the_church_reckons() {
+        for (year, month, day) in
+            [(1961, 4, 2), (2000, 4, 23), (2008, 3, 23), (2011, 4, 24), (2024, 3, 31), (2025, 4, 20)]
+        {
+            assert_eq!(easter(year), Date::new(year, month, day).ok(), "{year}");
+        }
+        assert_eq!(easter(-43), None);
+    }
 }
