@@ -1,4 +1,4 @@
-//! Runs every command that the README shows and compares what it prints with what is shown.
+//! Runs every command that the README and the pages of the ontology show, and compares what it prints with what is shown.
 //!
 //! In a block marked `console`, a line that starts with `$ ` is a command (a trailing `\` joins the next line), the
 //! lines under it are its output; `...` alone on a line stands for any lines. Commands run in a temporary copy of
@@ -60,8 +60,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-#[test]
-fn commands_in_the_readme_print_what_it_shows() {
+/// Runs the commands of a page, and gives how many there are.
+fn run_commands(page: &str) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let dir = tempfile::tempdir().unwrap();
     copy(&root.join("examples"), &dir.path().join("examples"));
@@ -69,7 +69,7 @@ fn commands_in_the_readme_print_what_it_shows() {
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
 
     let mut run = 0;
-    for Shown { line, command, output } in shown(&fs::read_to_string(root.join("README.md")).unwrap()) {
+    for Shown { line, command, output } in shown(&fs::read_to_string(root.join(page)).unwrap()) {
         if NOT_RUN.iter().any(|c| command.starts_with(c)) {
             continue;
         }
@@ -82,12 +82,28 @@ fn commands_in_the_readme_print_what_it_shows() {
             .output()
             .unwrap();
         let (stdout, stderr) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-        assert!(done.status.success(), "README.md line {line}: `{command}` failed\n{stderr}");
+        assert!(done.status.success(), "{page} line {line}: `{command}` failed\n{stderr}");
         assert!(
             output.is_empty() || matches(&output, &stdout.lines().collect::<Vec<_>>()),
-            "README.md line {line}: `{command}` printed\n{stdout}\nbut the README shows\n{}",
+            "{page} line {line}: `{command}` printed\n{stdout}\nbut the page shows\n{}",
             output.join("\n")
         );
     }
+    run
+}
+
+#[test]
+fn commands_in_the_readme_print_what_it_shows() {
+    let run = run_commands("README.md");
     assert!(run >= 5, "the README shows only {run} commands of the program");
+}
+
+#[test]
+fn commands_in_the_guide_to_the_graph_print_what_it_shows() {
+    assert!(run_commands("ontology/guide.md") >= 4);
+}
+
+#[test]
+fn the_questions_have_the_answers_that_their_page_shows() {
+    assert!(run_commands("ontology/questions/README.md") >= 10);
 }
