@@ -192,7 +192,9 @@ fn add_known<'kb>(
     known: &kb::Entity<'_>,
     context: &'kb Context,
 ) -> Option<(NamedNode, kb::Entity<'kb>)> {
-    let country = known.country.filter(|&country| country != id).and_then(|country| {
+    // Where an international organization has its seat does not make it that country's.
+    let own = |&country: &KbId| country != id && known.class != Class::InternationalOrganization;
+    let country = known.country.filter(own).and_then(|country| {
         let country = context.kb.entity(country)?;
         let name = entity_iri(&context.base, country.label, &format!("Q{}", country.qid?));
         quads.add(iri, td::IN_COUNTRY, name.clone());

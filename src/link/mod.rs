@@ -110,7 +110,7 @@ impl<'a> Linker<'a> {
     /// Decides what each group of names means.
     pub fn link(&self, article: Article, doc: &Doc, names: &Names) -> Annotation {
         let groups = self.weigh(doc, names);
-        let sentences = doc.sentences().iter().map(|&s| doc.span_of(s)).collect();
+        let sentences = doc.sentences().iter().map(|&s| doc.sentence_span(s)).collect();
         let annotation = Annotation { article, sentences, ..Annotation::default() };
         annotate::annotate(annotation, self.kb, doc, names, &groups)
     }

@@ -257,6 +257,12 @@ impl Doc {
         }
     }
 
+    /// The bytes of a sentence without the white space around it, which tokens of its own stand for.
+    pub fn sentence_span(&self, sentence: TokenSpan) -> Span {
+        let words = self.tokens_of(sentence).filter(|token| token.pos() != Pos::Space);
+        words.map(Token::span).reduce(Span::cover).unwrap_or_else(|| self.span_of(sentence))
+    }
+
     /// The text that a token span covers.
     pub fn text_of(&self, tokens: TokenSpan) -> &str {
         self.span_of(tokens).of(&self.text)

@@ -50,7 +50,7 @@ pub(super) fn relations(
             object: draft.object,
             subject_mention: draft.subject_mention,
             object_mention: draft.object_mention,
-            evidence: setting.doc.span_of(head.sentence()),
+            evidence: setting.doc.sentence_span(head.sentence()),
             confidence: draft.confidence,
             certainty,
             polarity,
