@@ -100,8 +100,8 @@ mod tests {
     fn things_do_nothing_but_what_they_do_by_force() {
         assert_eq!(first("The decision accused Iraq."), "");
         assert_eq!(
-            first("A storm destroyed a bridge."),
-            "Destruction ASSAULT patient:bridge instrument:storm"
+            first("A missile destroyed a bridge."),
+            "Destruction ASSAULT patient:bridge instrument:missile"
         );
     }
 
