@@ -1,7 +1,5 @@
 //! Times of whole texts, and properties that hold for any text.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 #[path = "properties/times.rs"]
 mod properties;
 

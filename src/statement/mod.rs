@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(first("The decision accused Iraq."), "");
         assert_eq!(
             first("A missile destroyed a bridge."),
-            "Destruction ASSAULT patient:bridge instrument:missile"
+            "Destruction ASSAULT instrument:missile patient:bridge"
         );
     }
 
