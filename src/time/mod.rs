@@ -1,6 +1,6 @@
 //! Finds time expressions and what they mean: `last week`, `the 1990s`, `two years`, `every day`.
 //!
-//! Takes a parsed article and gives its [times](Time), each with its TIMEX3 type and value
+//! Takes a parsed article and gives its [times](crate::annotation::Time), each with its TIMEX3 type and value
 //! ([TimeML 1.2.1](https://timeml.github.io/site/publications/timeMLdocs/timeml_1.2.1.html)): dates and times of the
 //! calendar, of which partial and relative ones are resolved against the day of publication or the time last spoken
 //! of; durations; sets. The expressions are found by a grammar over the text itself; the parse tells ambiguous words apart and

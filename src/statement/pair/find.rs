@@ -34,6 +34,7 @@ pub(in crate::statement) fn find(
 ) -> Vec<Stated> {
     let groups = groups(doc, annotation, matches);
     let mut found = stated(&groups, model);
+    found.retain(|stated| !is_in_law(stated, doc));
     name(annotation, &mut found);
     found
 }
@@ -65,6 +66,20 @@ fn stated(groups: &[Group], model: &Model) -> Vec<Stated> {
         }
     }
     found
+}
+
+/// Whether two persons are said to be related by marriage (`her son-in-law, ...`), which no property of the model is.
+fn is_in_law(stated: &Stated, doc: &Doc) -> bool {
+    let between = |&(one, other): &(Span, Span)| Span {
+        start: one.end.min(other.end),
+        end: one.start.max(other.start),
+    };
+    // The word belongs to the one that it leads to: `her son-in-law, Jared`, `the son-in-law of`.
+    let says = |span: Span| {
+        let text = if span.start < span.end { span.of(doc.text()) } else { "" };
+        text.rsplit_once("-in-law").is_some_and(|(_, after)| after.split_whitespace().count() <= 2)
+    };
+    matches!(stated.property.name, "td:parent" | "td:spouse") && stated.places.iter().map(between).any(says)
 }
 
 /// Sees to it that all that takes part is an entity with its mentions.

@@ -70,5 +70,7 @@ mod tests {
     fn a_parent_is_a_father_or_a_mother_where_the_text_says_so() {
         let found = relations("Malia Obama is the daughter of Barack Obama and his wife.");
         assert!(found.contains(&"Malia Obama td:father Barack Obama".to_owned()), "{found:?}");
+        let found = relations("Jared Kushner is the son-in-law of Donald Trump.");
+        assert_eq!(found, ["Donald Trump td:relative Jared Kushner"]);
     }
 }
