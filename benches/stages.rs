@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, ensure};
 use tidings::annotation::Annotation;
 use tidings::export::{Format, Writer};
-use tidings::graph::{self, ArticleGraph, Base, Context};
-use tidings::kb::Kb;
+use tidings::graph::{self, ArticleGraph, Context};
 use tidings::lexicon::Lexicon;
 use tidings::link::Linker;
 use tidings::nlp::{Doc, Pipeline};
@@ -29,14 +28,7 @@ fn main() -> Result<()> {
     let paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     ensure!(!paths.is_empty(), "give files or folders with articles");
     let pipeline = Pipeline::embedded();
-    let context = Context {
-        base: Base::default(),
-        kb: Kb::builtin().clone(),
-        pipeline_digest: None,
-        ontology_digest: None,
-        keep_text: false,
-        rdf12: false,
-    };
+    let context = Context::default();
     let mut best: Vec<(&str, Duration)> = Vec::new();
     for _ in 0..3 {
         for (i, (stage, time)) in round(&paths, &pipeline, &context)?.into_iter().enumerate() {

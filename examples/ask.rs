@@ -9,8 +9,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use oxigraph::sparql::{CancellationToken, results::QueryResultsFormat};
-use tidings::graph::{Base, Context};
-use tidings::kb::Kb;
+use tidings::graph::Context;
 use tidings::nlp::Pipeline;
 use tidings::pipeline::Reader;
 use tidings::source::{Articles, Input, Settings};
@@ -31,15 +30,7 @@ const SAID: &str = "SELECT ?source ?cue ?words {
 } ORDER BY ?start";
 
 fn main() -> Result<()> {
-    let context = Context {
-        base: Base::default(),
-        kb: Kb::builtin().clone(),
-        pipeline_digest: None,
-        ontology_digest: None,
-        keep_text: false,
-        rdf12: false,
-    };
-    let reader = Reader::new(Pipeline::embedded(), context);
+    let reader = Reader::new(Pipeline::embedded(), Context::default());
     let inputs = std::env::args_os().skip(1).map(|path| Input::new(Path::new(&path))).collect();
     let mut quads = Vec::new();
     for article in Articles::new(inputs, Settings::default()) {

@@ -7,8 +7,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use tidings::graph::{Base, Context};
-use tidings::kb::Kb;
+use tidings::graph::Context;
 use tidings::nlp::Pipeline;
 use tidings::ontology::Ontology;
 use tidings::pipeline::Reader;
@@ -18,15 +17,7 @@ fn main() -> Result<()> {
     // The built-in vocabulary, and the files of a folder on top.
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/ontology"));
     let ontology = Ontology::with(&[folder])?;
-    let context = Context {
-        base: Base::default(),
-        kb: Kb::builtin().clone(),
-        pipeline_digest: None,
-        ontology_digest: None,
-        keep_text: false,
-        rdf12: false,
-    };
-    let reader = Reader::new(Pipeline::embedded(), context).with_ontology(&ontology)?;
+    let reader = Reader::new(Pipeline::embedded(), Context::default()).with_ontology(&ontology)?;
 
     let text = "Pope Leo X excommunicated Martin Luther in 1521. Pope Francis canonized Mother Teresa.";
     let annotation = reader.read(Article { text: text.to_owned(), ..Article::default() }).annotation;

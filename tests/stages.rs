@@ -11,20 +11,13 @@ use std::path::Path;
 
 use tidings::annotation::{self, Annotation, MentionKind};
 use tidings::export::{Format, Writer};
-use tidings::graph::{ArticleGraph, Base, Context, name_entities};
+use tidings::graph::{ArticleGraph, Context, name_entities};
 use tidings::kb::Kb;
 use tidings::link::Linker;
 use tidings::{coref, extract};
 
 fn context() -> Context {
-    Context {
-        base: Base::default(),
-        kb: Kb::builtin().clone(),
-        pipeline_digest: None,
-        ontology_digest: None,
-        keep_text: false,
-        rdf12: false,
-    }
+    Context::default()
 }
 
 /// Reads the parsed article anew: names, links, and the names of entities.

@@ -251,18 +251,7 @@ mod tests {
             let mut annotation = Annotation::default();
             let iri = "http://www.wikidata.org/entity/Q794".to_owned();
             annotation.add_entity("Iran".to_owned(), "td:Country".to_owned(), vec![Link { iri, score }]);
-            let (base, kb) = (Base::default(), Kb::builtin().clone());
-            name_entities(
-                &mut annotation,
-                &Context {
-                    base,
-                    kb,
-                    pipeline_digest: None,
-                    ontology_digest: None,
-                    keep_text: false,
-                    rdf12: false,
-                },
-            );
+            name_entities(&mut annotation, &Context::default());
             annotation.entities[0].iri.clone().unwrap().replace(Base::DEFAULT, "")
         };
         assert_eq!(name(0.9), "entity/Iran-Q794");

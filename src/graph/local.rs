@@ -114,18 +114,7 @@ mod tests {
             let entity = annotation.add_entity((*label).to_owned(), (*class).to_owned(), links);
             annotation.add_name(Span::new(at, at + 1), "PERSON", entity, None);
         }
-        let (base, kb) = (Base::default(), Kb::builtin().clone());
-        name_entities(
-            &mut annotation,
-            &Context {
-                base,
-                kb,
-                pipeline_digest: None,
-                ontology_digest: None,
-                keep_text: false,
-                rdf12: false,
-            },
-        );
+        name_entities(&mut annotation, &Context::default());
         annotation.entities.iter().map(|e| e.iri.clone().unwrap().replace(Base::DEFAULT, "entity:")).collect()
     }
 

@@ -72,6 +72,20 @@ pub struct Context {
     pub rdf12: bool,
 }
 
+impl Default for Context {
+    /// The built-in knowledge base and the default base, without the text, in the form of RDF 1.1.
+    fn default() -> Self {
+        Self {
+            base: Base::default(),
+            kb: Kb::builtin().clone(),
+            pipeline_digest: None,
+            ontology_digest: None,
+            keep_text: false,
+            rdf12: false,
+        }
+    }
+}
+
 impl ArticleGraph {
     /// Writes what was found in an article as RDF. Entities without an IRI are to be named before
     /// ([`name_entities`]).

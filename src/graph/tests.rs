@@ -57,8 +57,7 @@ fn quads(relations: &[Value], events: &[Value], rdf12: bool) -> Vec<Quad> {
         ],
     });
     let (mut annotation, _) = crate::annotation::from_json(&line.to_string(), 1).unwrap();
-    let (base, kb) = (Base::default(), Kb::builtin().clone());
-    let context = Context { base, kb, pipeline_digest: None, ontology_digest: None, keep_text: false, rdf12 };
+    let context = Context { rdf12, ..Context::default() };
     name_entities(&mut annotation, &context);
     ArticleGraph::of(&annotation, &context).quads
 }
