@@ -46,7 +46,10 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
     let mut said = cue::said(doc, predicates, lexicon);
     speech::add(&mut said, doc, lexicon);
     transcript::add(&mut said, doc, annotation, lexicon);
-    said.retain(|said| !said.is_own_hedge(doc) && !said.is_slight(doc));
+    said.retain(|said| !said.is_own_hedge(doc) && !said.is_slight(doc) && !is_nobodys(said, doc));
+    said.retain(|said| {
+        said.is_evidence(doc) || said.source.is_none_or(|id| source::has_will(annotation, doc.token(id)))
+    });
     leave_out_nested_attitudes(&mut said, doc);
     said.sort_by_key(|said| (said.cue.start, said.cue.end));
     let mut attributions: Vec<Attribution> = Vec::with_capacity(said.len());
@@ -57,6 +60,12 @@ pub fn add(annotation: &mut Annotation, doc: &Doc, predicates: &Predicates, lexi
     annotation.sort_mentions();
     nest(&mut attributions);
     annotation.attributions = attributions;
+}
+
+/// Whether it is an attitude without anybody who has it, to a thing rather than to what is so: `the defense of human life`.
+fn is_nobodys(said: &Said<'_>, doc: &Doc) -> bool {
+    let is_noun = doc.token(said.head).pos() == Pos::Noun;
+    is_noun && said.source.is_none() && !VERBAL.contains(&said.stance.as_str()) && !said.has_clause(doc)
 }
 
 /// Leaves out what somebody is said to want or to think by somebody else: those are the other's words, and enough is known of

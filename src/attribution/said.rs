@@ -33,6 +33,20 @@ impl Said<'_> {
         piece.len() == 1 && !matches!(doc.token(piece.start).pos(), Pos::Verb | Pos::Noun | Pos::Propn)
     }
 
+    /// Whether it is something that a thing can tell, without a mind of its own: `the pictures show that it was hit`.
+    pub(super) fn is_evidence(&self, doc: &Doc) -> bool {
+        let tells = matches!(self.stance.as_str(), "td:Says" | "td:Reports" | "td:Claims" | "td:Confirms");
+        tells && doc.token(self.head).pos() == Pos::Verb && self.has_clause(doc)
+    }
+
+    /// Whether a piece of what is said is a clause, finite or not.
+    pub(super) fn has_clause(&self, doc: &Doc) -> bool {
+        let is_verb = |&piece: &TokenSpan| {
+            doc.head_of(piece).is_some_and(|head| matches!(head.pos(), Pos::Verb | Pos::Aux))
+        };
+        self.pieces.iter().any(is_verb)
+    }
+
     /// Whether a token lies in what is said.
     pub(super) fn covers(&self, token: TokenId) -> bool {
         self.pieces.iter().any(|piece| piece.contains(token))

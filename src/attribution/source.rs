@@ -23,12 +23,14 @@ const DOCUMENTS: &[&str] = &[
     "complaint",
     "constitution",
     "data",
+    "documentary",
     "decree",
     "document",
     "editorial",
     "email",
     "figure",
     "filing",
+    "film",
     "finding",
     "headline",
     "indictment",
@@ -47,10 +49,14 @@ const DOCUMENTS: &[&str] = &[
     "pamphlet",
     "paper",
     "petition",
+    "play",
     "poll",
     "post",
     "poster",
     "press release",
+    "program",
+    "programme",
+    "publication",
     "record",
     "release",
     "report",
@@ -78,9 +84,33 @@ const DOCUMENTS: &[&str] = &[
     "website",
 ];
 
+/// Nouns that first mean something else, but stand for those who do it or sit there where they speak.
+const BODIES: &[&str] = &[
+    "bureau",
+    "camp",
+    "campaign",
+    "capital",
+    "chorus",
+    "circle",
+    "desk",
+    "fund",
+    "market",
+    "moderator",
+    "office",
+    "panel",
+    "paper",
+    "quarter",
+    "regulator",
+    "seat",
+    "side",
+    "voice",
+];
+
 /// Words that stand for people without naming them.
-const SOME: &[&str] =
-    &["some", "others", "many", "most", "those", "few", "several", "both", "everyone", "someone", "one"];
+const SOME: &[&str] = &[
+    "some", "others", "many", "most", "those", "few", "several", "both", "everyone", "someone", "one",
+    "majority", "minority", "half", "number", "percent",
+];
 
 /// The source that a word heads, as an entity: the one that it `is`, a known one, or a new one of the article's own where it describes somebody.
 pub(super) fn of(annotation: &mut Annotation, head: Token<'_>, is: Option<EntityId>) -> Source {
@@ -91,6 +121,22 @@ pub(super) fn of(annotation: &mut Annotation, head: Token<'_>, is: Option<Entity
         Some(describe(annotation, head, tokens, class))
     });
     Source { entity, span }
+}
+
+/// Whether what a word heads can want, ask or praise something: somebody, a body of people, what they have written, a place that
+/// acts, and whatever has a name or is only a pronoun. Not a thing: `the relationship`, `photographs`.
+pub(super) fn has_will(annotation: &Annotation, head: Token<'_>) -> bool {
+    if head.pos() != Pos::Noun || head.text().starts_with(char::is_uppercase) {
+        return true;
+    }
+    let lemma = head.lemma().to_lowercase();
+    if BODIES.contains(&lemma.as_str()) || noun(&lemma) == Some(Noun::Place) {
+        return true;
+    }
+    let described =
+        || known(annotation, head).and_then(|id| Class::from_name(&annotation.entities[id.index()].class));
+    let is_thing = |class| matches!(class, Class::Entity | Class::Event | Class::Product);
+    class(head).or_else(described).is_some_and(|class| !is_thing(class))
 }
 
 /// The entity of the mention that a word heads: by name, or else the longest.

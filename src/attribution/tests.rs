@@ -138,3 +138,17 @@ fn what_somebody_is_said_to_want_is_said_and_no_more() {
     let text = "Officials said that Iran wants to sell oil.";
     assert_eq!(told(text), ["Officials | said | that Iran wants to sell oil"]);
 }
+
+#[test]
+fn a_thing_has_no_will_but_may_show_something() {
+    assert_eq!(told("The new road supports trade with Serbia."), Vec::<String>::new());
+    assert_eq!(told("The defense of the city took months."), Vec::<String>::new());
+    assert_eq!(
+        told("The election campaign supports the treaty."),
+        ["The election campaign | supports | the treaty"]
+    );
+    assert_eq!(
+        told("The pictures show that the bridge was hit."),
+        ["The pictures | show | that the bridge was hit"]
+    );
+}
