@@ -12,6 +12,7 @@
 //!
 //! An attribution whose cue stands in the content of another is nested in it.
 
+mod check;
 mod content;
 mod cue;
 mod said;
@@ -27,6 +28,8 @@ use crate::nlp::{Doc, Pos};
 use crate::predicate::Predicates;
 use crate::text::{Span, TokenSpan};
 use said::Said;
+
+pub(crate) use check::problem;
 
 /// Stances of those who say something, rather than think or want it.
 const VERBAL: &[&str] = &[

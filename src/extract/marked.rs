@@ -2,22 +2,13 @@
 
 use super::NameType;
 use crate::nlp::{Doc, DocBuilder, NewToken, Pos};
-use crate::text::{Span, TokenId, TokenSpan};
+use crate::text::{Marked, Span, TokenId, TokenSpan};
 
 /// The text without marks, and the marked spans with their labels.
 pub(super) fn unmarked(marked: &str) -> (String, Vec<(Span, NameType)>) {
-    let (mut text, mut spans) = (String::new(), Vec::new());
-    for (number, part) in marked.split(['[', ']']).enumerate() {
-        if number % 2 == 0 {
-            text.push_str(part);
-            continue;
-        }
-        let (label, name) = part.split_once(' ').unwrap();
-        let start = text.len();
-        text.push_str(name);
-        spans.push((Span::new(start, text.len()), NameType::from_label(label).unwrap()));
-    }
-    (text, spans)
+    let Marked { text, marks } = Marked::parse(marked, ' ').unwrap();
+    let typed = |(label, span): (String, Span)| (span, NameType::from_label(&label).unwrap());
+    (text, marks.into_iter().map(typed).collect())
 }
 
 /// A document of the marked text, with a sentence for each full stop, question or exclamation mark at the end of a word. Capitalised words

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use crate::annotation::Class;
-use crate::ontology::term;
 use crate::predicate::{Function, Kind};
 
 /// Words that share a meaning and the grammar that goes with it.
@@ -131,7 +130,7 @@ pub struct Slot {
 impl Frame {
     /// Its IRI.
     pub fn iri(&self) -> String {
-        if self.name.contains(':') { self.name.clone() } else { format!("{}{}", term::LEX, self.name) }
+        super::iri(&self.name)
     }
 
     /// Its roles with the functions that fill them at a verb or noun.

@@ -16,13 +16,12 @@ pub use describe::{Description, Words, describe, find};
 pub use frame::{Frame, Meaning, Role, Slot};
 pub use ontolex::{PREFIXES as ONTOLEX_PREFIXES, quads as ontolex};
 pub use pages::pages;
-#[cfg(test)]
 pub(crate) use signature::value;
 pub use signature::{Signature, Signatures, Value};
 
 use std::sync::LazyLock;
 
-use crate::ontology::Ontology;
+use crate::ontology::{Ontology, term};
 use crate::predicate::Kind;
 
 /// A lexicon that can't be used.
@@ -48,6 +47,11 @@ impl Error {
         let (file, line) = ontology.place(iri).unwrap_or_default();
         Self::Frame { file: file.to_owned(), line, frame: ontology.compact(iri), problem }
     }
+}
+
+/// The IRI of a frame, cue or signature by its name, which is the IRI itself outside the namespace of the lexicon.
+pub fn iri(name: &str) -> String {
+    if name.contains(':') { name.to_owned() } else { format!("{}{name}", term::LEX) }
 }
 
 /// Frames by the words that evoke them.

@@ -9,6 +9,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use super::{Frame, Lexicon, Meaning, Role, Slot};
 use crate::ontology::term::{LEX, TD, TYPE};
 use crate::predicate::Kind;
+use crate::text::Marked;
 
 const ONTOLEX: &str = "http://www.w3.org/ns/lemon/ontolex#";
 const SYNSEM: &str = "http://www.w3.org/ns/lemon/synsem#";
@@ -153,7 +154,8 @@ impl Graph {
         };
         self.add(&sense, &format!("{ONTOLEX}reference"), node(&full(reference)));
         for example in &frame.examples {
-            let text = Literal::new_language_tagged_literal_unchecked(without_marks(example), "en");
+            let text = Marked::parse(example, ':').map_or_else(|_| example.clone(), |parsed| parsed.text);
+            let text = Literal::new_language_tagged_literal_unchecked(text, "en");
             self.add(&sense, &format!("{SKOS}example"), text);
         }
         if entry.part != "adjective" {
@@ -230,14 +232,6 @@ fn full(name: &str) -> String {
     name.strip_prefix("td:").map_or_else(|| name.to_owned(), |name| format!("{TD}{name}"))
 }
 
-/// An example without the marks of its roles.
-fn without_marks(example: &str) -> String {
-    let parts = example.split(['[', ']']).enumerate();
-    parts
-        .map(|(n, part)| if n % 2 == 0 { part } else { part.split_once(':').map_or(part, |p| p.1) })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,6 +270,9 @@ mod tests {
             subjects.dedup();
             assert_eq!(subjects.len(), count, "{property}");
         }
-        assert_eq!(without_marks("[agent:Iran] attacked [patient:Iraq]."), "Iran attacked Iraq.");
+        let examples = quads.iter().filter(|q| q.predicate.as_str() == format!("{SKOS}example"));
+        let marked: Vec<String> =
+            examples.map(|q| q.object.to_string()).filter(|e| e.contains('[')).collect();
+        assert!(marked.is_empty(), "{marked:?}");
     }
 }

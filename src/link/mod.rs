@@ -211,22 +211,16 @@ mod tests {
     use crate::annotation::Link;
     use crate::extract::Name;
     use crate::nlp::Pipeline;
+    use crate::text::Marked;
 
     /// What the built-in knowledge base makes of a text with names marked as `[TYPE name]`, where `=` before a name joins
     /// it with the one before: of each entity its label, class, and the item it is linked to.
     fn entities(marked: &str) -> Vec<(String, String, Option<String>)> {
-        let (mut text, mut names) = (String::new(), Names::default());
-        for (n, part) in marked.split(['[', ']']).enumerate() {
-            if n % 2 == 0 {
-                text.push_str(part);
-                continue;
-            }
-            let (label, name) = part.split_once(' ').unwrap();
-            let start = text.len();
-            text.push_str(name);
+        let Marked { text, marks } = Marked::parse(marked, ' ').unwrap();
+        let mut names = Names::default();
+        for (number, (label, span)) in marks.into_iter().enumerate() {
             let name_type = NameType::from_label(label.trim_start_matches('=')).unwrap();
-            let number = names.names.len();
-            names.names.push(Name { span: Span::new(start, text.len()), name_type });
+            names.names.push(Name { span, name_type });
             match names.groups.last_mut() {
                 Some(group) if label.starts_with('=') => group.push(number),
                 _ => names.groups.push(vec![number]),

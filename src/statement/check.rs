@@ -1,47 +1,54 @@
+use super::certainty;
 use super::matching::matches;
+use crate::attribution;
 use crate::lexicon::{Lexicon, Role};
 use crate::nlp::Worker;
 use crate::predicate::Predicates;
-use crate::text::Span;
+use crate::text::{Marked, Span};
 
 /// An example sentence of the lexicon that does not give what it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The frame.
-    pub frame: String,
+    /// The frame, cue or signature.
+    pub entry: String,
     /// Its sentence, with the marks.
     pub example: String,
     /// What is not as the marks say.
     pub problem: String,
 }
 
-/// A sentence with its roles marked: `[agent:Rebels] attacked [patient:a base].`
-struct Example {
-    text: String,
-    roles: Vec<(String, Span)>,
-}
-
-/// Reads every example sentence of a lexicon, and gives those that don't evoke their frame with the roles that are marked,
-/// and the number of all.
+/// Reads every example sentence of a lexicon, and gives those that don't give what their marks say, and the number of all: those
+/// of frames have their roles marked, those of cues source and content, those of signatures a value.
 pub fn check(lexicon: &Lexicon, worker: &mut Worker<'_>) -> (Vec<Failure>, usize) {
     let mut failures = Vec::new();
     let mut count = 0;
-    for frame in lexicon.frames() {
-        for example in &frame.examples {
+    let mut read = |entry: &str, examples: &[String], problem: &mut dyn FnMut(&Marked) -> Option<String>| {
+        for example in examples {
             count += 1;
-            let problem = match Example::parse(example) {
-                Ok(parsed) => problem(lexicon, worker, &frame.name, &parsed),
-                Err(problem) => Some(problem),
-            };
-            if let Some(problem) = problem {
-                failures.push(Failure { frame: frame.name.clone(), example: example.clone(), problem });
-            }
+            let problem = Marked::parse(example, ':').map_or_else(Some, |parsed| problem(&parsed));
+            let failure = |problem| Failure { entry: entry.to_owned(), example: example.clone(), problem };
+            failures.extend(problem.map(failure));
         }
+    };
+    for frame in lexicon.frames() {
+        read(&frame.name, &frame.examples, &mut |example| problem(lexicon, worker, &frame.name, example));
+    }
+    for cue in lexicon.cues().all() {
+        read(&cue.name, &cue.examples, &mut |example| attribution::problem(cue, example, lexicon, worker));
+    }
+    for signature in lexicon.signatures().all() {
+        read(&signature.name, &signature.examples, &mut |example| {
+            certainty::problem(example, lexicon, worker)
+        });
     }
     (failures, count)
 }
 
-fn problem(lexicon: &Lexicon, worker: &mut Worker<'_>, frame: &str, example: &Example) -> Option<String> {
+fn problem(lexicon: &Lexicon, worker: &mut Worker<'_>, frame: &str, example: &Marked) -> Option<String> {
+    let is_role = |name: &str| name == "place" || Role::ALL.iter().any(|role| role.name() == name);
+    if let Some((name, _)) = example.marks.iter().find(|(name, _)| !is_role(name)) {
+        return Some(format!("`{name}` is no role"));
+    }
     let doc = worker.parse(&example.text);
     let predicates = Predicates::of(&doc);
     let all = matches(&doc, &predicates, lexicon);
@@ -55,7 +62,7 @@ fn problem(lexicon: &Lexicon, worker: &mut Worker<'_>, frame: &str, example: &Ex
         let fills = |role: &str, span: Span| {
             found.fills.iter().any(|(r, head)| r.name() == role && span.contains(doc.token(*head).span()))
         };
-        let missing = example.roles.iter().filter(|(role, _)| role != "place");
+        let missing = example.marks.iter().filter(|(role, _)| role != "place");
         let missing: Vec<&str> =
             missing.filter(|(role, span)| !fills(role, *span)).map(|(role, _)| role.as_str()).collect();
         if missing.is_empty() {
@@ -67,23 +74,4 @@ fn problem(lexicon: &Lexicon, worker: &mut Worker<'_>, frame: &str, example: &Ex
         wrong.push(format!("{} not filled as marked; found {}", missing.join(", "), found.join(" ")));
     }
     Some(wrong.join("; "))
-}
-
-impl Example {
-    fn parse(marked: &str) -> Result<Self, String> {
-        let (mut text, mut roles) = (String::new(), Vec::new());
-        for (n, part) in marked.split(['[', ']']).enumerate() {
-            if n % 2 == 0 {
-                text.push_str(part);
-                continue;
-            }
-            let (role, phrase) = part.split_once(':').ok_or_else(|| format!("`[{part}]` names no role"))?;
-            if role != "place" && !Role::ALL.iter().any(|r| r.name() == role) {
-                return Err(format!("`{role}` is no role"));
-            }
-            roles.push((role.to_owned(), Span::new(text.len(), text.len() + phrase.len())));
-            text.push_str(phrase);
-        }
-        Ok(Self { text, roles })
-    }
 }

@@ -34,7 +34,7 @@ mod tests {
     fn every_example_of_the_lexicon_gives_what_it_should() {
         let (failures, count) = check(Lexicon::builtin(), &mut Pipeline::embedded().worker());
         let lines: Vec<String> =
-            failures.iter().map(|f| format!("{}: {} {}", f.frame, f.example, f.problem)).collect();
+            failures.iter().map(|f| format!("{}: {} {}", f.entry, f.example, f.problem)).collect();
         assert!(lines.is_empty(), "{} of {count} fail:\n{}", lines.len(), lines.join("\n"));
     }
 

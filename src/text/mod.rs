@@ -5,6 +5,7 @@
 
 mod code_points;
 mod fold;
+mod marked;
 mod span;
 mod table;
 mod word_list;
@@ -12,6 +13,7 @@ mod word_list;
 pub use code_points::CodePoints;
 pub use fold::fold;
 pub(crate) use fold::in_capitals;
+pub(crate) use marked::Marked;
 pub use span::{Span, TokenId, TokenSpan};
 pub(crate) use table::Table;
 pub(crate) use word_list::WordList;

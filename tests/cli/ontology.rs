@@ -45,7 +45,15 @@ fn examples_that_fail_are_told_with_their_place() {
     let report: Value = serde_json::from_str(&run.out).unwrap();
     let failure = &report["failures"][0];
     assert_eq!((&failure["file"], &failure["line"]), (&"own.ttl".into(), &4.into()));
-    assert_eq!(failure["frame"], "kidnap");
+    assert_eq!(failure["entry"], "kidnap");
+    let cue = "lex:sing a lex:Cue ; lex:stance td:Says ; lex:content \"clause\" ; lex:verb \"sing\" ;
+    lex:example \"[source:The choir] hummed [content:that it was late].\" .
+lex:dream a lex:Signature ; lex:affirmed \"PS+\" ; lex:denied \"PS+\" ; lex:verb \"dream\" ;
+    lex:example \"Iran dreamt of an [CT+:attack].\" .\n";
+    fs::write(place.path().join("own.ttl"), format!("{OWN}{cue}")).unwrap();
+    let run = tidings(place.path(), &["ontology", "check", "own.ttl"]);
+    assert!(run.out.contains("own.ttl:4: sing: [source:The choir]"), "{}", run.out);
+    assert!(run.out.contains("own.ttl:6: dream: Iran dreamt"), "{}", run.out);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use tidings::lexicon::Lexicon;
+use tidings::lexicon::{self, Lexicon};
 use tidings::nlp::Pipeline;
 use tidings::ontology::Ontology;
 use tidings::statement::check;
@@ -27,22 +27,21 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
     let ontology = Ontology::with(&paths)?;
     let lexicon = Lexicon::of(&ontology)?;
     let (failures, count) = check(&lexicon, &mut Pipeline::embedded().worker());
-    let place = |frame: &str| {
-        let frame = lexicon.frames().iter().find(|known| known.name == frame);
-        let (file, line) = frame.and_then(|frame| ontology.place(&frame.iri())).unwrap_or_default();
+    let place = |entry: &str| {
+        let (file, line) = ontology.place(&lexicon::iri(entry)).unwrap_or_default();
         (file.to_owned(), line)
     };
     if args.json {
         let failures = failures.iter().map(|failure| {
-            let (file, line) = place(&failure.frame);
-            json!({"file": file, "line": line, "frame": failure.frame, "example": failure.example, "problem": failure.problem})
+            let (file, line) = place(&failure.entry);
+            json!({"file": file, "line": line, "entry": failure.entry, "example": failure.example, "problem": failure.problem})
         });
         let failures: Vec<_> = failures.collect();
         writeln!(out, "{:#}", json!({"examples": count, "failures": failures}))?;
     } else {
         for failure in &failures {
-            let (file, line) = place(&failure.frame);
-            writeln!(out, "{file}:{line}: {}: {}", failure.frame, failure.example)?;
+            let (file, line) = place(&failure.entry);
+            writeln!(out, "{file}:{line}: {}: {}", failure.entry, failure.example)?;
             writeln!(out, "  {}", failure.problem)?;
         }
         writeln!(out, "{count} examples, {} of them don't give what they should", failures.len())?;
