@@ -109,6 +109,13 @@ fn range(p: &Pieces, i: usize) -> Option<Amount> {
     counted.then_some((end, Some(n)))
 }
 
+/// One past `a quarter of a century`, `quarter-century`.
+pub(super) fn quarter_century(p: &Pieces, i: usize) -> Option<usize> {
+    let quarter = p.skip(i, "a");
+    let of = if p.reads(quarter + 1, &["of", "a"]) { quarter + 3 } else { p.skip_hyphen(quarter + 1) };
+    (p.word(quarter) == "quarter" && p.word(of) == "century").then_some(of + 1)
+}
+
 /// A duration or an age.
 pub(super) fn duration(p: &Pieces, i: usize) -> Option<Reading> {
     if let Lex::Units(unit) = p.lex(i) {
@@ -117,10 +124,8 @@ pub(super) fn duration(p: &Pieces, i: usize) -> Option<Reading> {
             && !matches!(p.before(i), "'" | "’");
         return known.then(|| long(p, i, i + 1, None, unit)).flatten();
     }
-    let quarter = p.skip(i, "a");
-    let of = if p.reads(quarter + 1, &["of", "a"]) { quarter + 3 } else { p.skip_hyphen(quarter + 1) };
-    if p.word(quarter) == "quarter" && p.word(of) == "century" {
-        return Some(Reading::new(of + 1, Meaning::Duration(Some(25.0), Unit::Year)));
+    if let Some(end) = quarter_century(p, i) {
+        return Some(Reading::new(end, Meaning::Duration(Some(25.0), Unit::Year)));
     }
     if p.word(i) == "half" || p.reads(i, &["a", "half"]) {
         return half(p, i);
@@ -207,6 +212,16 @@ fn long(p: &Pieces, start: usize, end: usize, n: Option<f64>, unit: Unit) -> Opt
     (end > start).then(|| Reading::new(end, Meaning::Duration(n, unit)))
 }
 
+/// One past the last word before the unit of `twice a week`, `three times per day`, `per month`.
+fn times_a(p: &Pieces, i: usize) -> Option<usize> {
+    let at = match p.word(i) {
+        "once" | "twice" | "thrice" => i + 1,
+        "per" => return Some(i + 1),
+        _ => number(p, i).map(|(end, _)| end).filter(|&end| p.word(end) == "times")? + 1,
+    };
+    matches!(p.word(at), "a" | "an" | "per" | "each" | "every").then_some(at + 1)
+}
+
 /// Times that come again: `every day`, `daily`, `each Monday`, `annual`.
 pub(super) fn set(p: &Pieces, i: usize) -> Option<Reading> {
     let word = p.word(i);
@@ -225,6 +240,12 @@ pub(super) fn set(p: &Pieces, i: usize) -> Option<Reading> {
     }
     if let Lex::Weekdays(day) = p.lex(i) {
         return Some(Reading::new(i + 1, Meaning::Set(format!("XXXX-WXX-{day}"))));
+    }
+    if let Some(at) = times_a(p, i)
+        && let Lex::Unit(unit) = p.lex(at)
+        && !matches!(unit, Unit::Second | Unit::Quarter | Unit::Weekend)
+    {
+        return Some(Reading::new(at + 1, Meaning::Set(unit.duration(Some(1.0)))));
     }
     if !matches!(word, "every" | "each") {
         return None;

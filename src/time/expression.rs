@@ -11,7 +11,8 @@ use super::words::Lex;
 
 /// The longest time expression that begins at `i`.
 pub(super) fn expression(p: &Pieces, i: usize) -> Option<Reading> {
-    let rules: [fn(&Pieces, usize) -> Option<Reading>; 5] = [core, edge, within, part_of, sooner];
+    // Of two that are as long, the later rule counts: the half of a year is more than its year.
+    let rules: [fn(&Pieces, usize) -> Option<Reading>; 5] = [edge, within, part_of, sooner, core];
     rules.iter().filter_map(|rule| rule(p, i)).max_by_key(|reading| reading.end)
 }
 

@@ -1,6 +1,6 @@
 //! Times told from another: `last week`, `two years ago`, `the following day`, `that April`, `in recent years`.
 
-use super::amount::amount;
+use super::amount::{amount, quarter_century};
 use super::calendar::calendar;
 use super::meaning::{Anchor, Clock, Field, Meaning, Reading, Reference, Turn};
 use super::pieces::Pieces;
@@ -172,11 +172,16 @@ fn past_units(p: &Pieces, i: usize) -> Option<Reading> {
 
 /// `two years ago`, `three days later`, `a week earlier`, `24 hours ago`, `months before`.
 fn distance(p: &Pieces, i: usize) -> Option<Reading> {
-    let (end, n) = match p.lex(i) {
-        Lex::Units(_) => (i, None),
+    let (end, n) = match (quarter_century(p, i), p.lex(i)) {
+        (Some(end), _) => (end - 1, Some(0.25)),
+        (None, Lex::Units(_)) => (i, None),
         _ => amount(p, i)?,
     };
     let (Lex::Unit(unit) | Lex::Units(unit)) = p.lex(end) else { return None };
+    let (unit, n) = match n {
+        Some(n) if unit == Unit::Century && n < 1.0 => (Unit::Year, Some(n * 100.0)),
+        _ => (unit, n),
+    };
     let (end, n) =
         if p.reads(end + 1, &["and", "a", "half"]) { (end + 3, n.map(|n| n + 0.5)) } else { (end, n) };
     let (words, sign, anchor) = match p.word(end + 1) {
@@ -195,7 +200,7 @@ fn distance(p: &Pieces, i: usize) -> Option<Reading> {
     Some(offset(end, unit, sign * n.floor() as i32, anchor))
 }
 
-/// `the day before yesterday`, `the day after tomorrow`, `the day before`, `the year previous`, `the next day`.
+/// `the day before yesterday`, `the day after tomorrow`, `the week before last`, `the day before`, `the year previous`, `the next day`.
 fn day_beside(p: &Pieces, i: usize) -> Option<Reading> {
     let Lex::Unit(unit) = p.lex(i + 1) else { return None };
     if p.word(i) != "the" {
@@ -204,6 +209,8 @@ fn day_beside(p: &Pieces, i: usize) -> Option<Reading> {
     let (n, anchor, words) = match (p.word(i + 2), p.word(i + 3)) {
         ("before", "yesterday") => (-2, Anchor::Today, 2),
         ("after", "tomorrow") => (2, Anchor::Today, 2),
+        ("before", "last") => (-2, Anchor::Published, 2),
+        ("after", "next") => (2, Anchor::Published, 2),
         ("before" | "previous" | "earlier" | "prior", _) if !follows_noun(p, i + 3) => {
             (-1, Anchor::Spoken, 1)
         }

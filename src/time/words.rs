@@ -147,4 +147,4 @@ const OPENERS: &str = "
     more less at up no q fy fiscal noon midnight midday overnight daily weekly monthly annual annually yearly hourly
     nightly quarterly biannual biennial christmas easter thanksgiving halloween new boxing good valentine ad bc ' ’
     twenties thirties forties fifties sixties seventies eighties nineties earlier later future upcoming many
-    modern to once dozens hundreds thousands";
+    modern to once twice thrice per dozens hundreds thousands";
