@@ -8,8 +8,11 @@
 //! The dependency labels are those of `ClearNLP`, which English pipelines of spaCy use.
 
 mod arguments;
+mod lemma;
 mod noun;
 mod verb;
+
+pub(crate) use lemma::lemma;
 
 use smol_str::SmolStr;
 
@@ -220,6 +223,20 @@ mod tests {
             assert_eq!(arguments(text, "president"), ["of:Azerbaijan", "self:Aliyev"], "{text}");
         }
         assert_eq!(arguments("Turkish President Recep Erdogan spoke.", "president")[1], "self:Erdogan");
+    }
+
+    #[test]
+    fn who_does_what_an_infinitive_behind_a_noun_says_is_the_subject_of_its_verb() {
+        for (text, form, expected) in [
+            ("Workers began a strike to protest against cuts.", "protest", "subject:Workers"),
+            ("Valentina Tereshkova was the first woman to travel into space.", "travel", "subject:woman"),
+        ] {
+            assert!(
+                arguments(text, form).contains(&expected.to_owned()),
+                "{text}: {:?}",
+                arguments(text, form)
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::arguments::{Arguments, by_phrase};
-use super::{Function, Kind, Predicate};
+use super::{Function, Kind, Predicate, lemma};
 use crate::nlp::{Pos, Token};
 
 /// Clauses within clauses that a shared subject is looked for through.
@@ -26,7 +26,7 @@ pub(super) fn predicate(verb: Token<'_>) -> Predicate {
 
 /// `carry out`, `carry`; `take to court`, `take`; `go bankrupt`, `go`. A preposition that belongs to the verb is a form too: `call on`.
 fn forms(verb: Token<'_>) -> Vec<String> {
-    let lemma = verb.lemma().to_lowercase();
+    let lemma = lemma(verb);
     let mut forms = Vec::new();
     let particle = verb.children().find(|c| c.dep() == "prt").map(|p| p.norm().to_owned());
     let base = particle.map_or_else(|| lemma.clone(), |p| format!("{lemma} {p}"));
@@ -171,6 +171,10 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
         "acl" | "amod" if matches!(verb.tag(), "VBG" | "VBN") => vec![head],
         "acl" => doers_of_noun(head, depth - 1),
+        "relcl" if is_infinitive(verb) => {
+            let doers = doers_of_noun(head, depth - 1);
+            if doers.is_empty() { vec![head] } else { doers }
+        }
         "relcl" => vec![head],
         "xcomp" if is_predicate(head) => controllers(head, depth - 1),
         // `Iran is willing to talk`.
@@ -181,6 +185,10 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         },
         _ => Vec::new(),
     }
+}
+
+fn is_infinitive(verb: Token<'_>) -> bool {
+    verb.tag() == "VB" && verb.children().any(|c| c.dep() == "aux" && c.norm() == "to")
 }
 
 /// Who does what a verb's infinitive or gerund says: its object if it has one (`urged Iran to leave`), else its subject.

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::lexicon::{Frame, Lexicon, Meaning, Role, Slot};
-use crate::nlp::{Doc, Pos};
+use crate::nlp::{Doc, Pos, Token};
 use crate::predicate::{Function, Kind, Predicate, Predicates};
 use crate::text::TokenId;
 
@@ -59,6 +59,13 @@ const SUPPORT: &[&str] = &[
     "provide",
     "offer",
     "suffer",
+];
+
+/// Nouns that money is counted in; an object `money` of the lexicon is any sum of it.
+const CURRENCIES: &[&str] = &[
+    "cent", "crown", "dinar", "dirham", "dollar", "dong", "euro", "franc", "krona", "krone", "lira", "naira",
+    "peso", "pound", "quid", "rand", "real", "rial", "ringgit", "riyal", "rouble", "ruble", "rupee",
+    "rupiah", "shekel", "shilling", "won", "yen", "yuan", "zloty",
 ];
 
 /// Whether a noun is the object of a verb that only says that it happens: `launched an attack`.
@@ -123,6 +130,7 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
         let is = |word: &str| frame.objects.contains(word);
         is(&token.lemma().to_lowercase())
             || is(token.norm())
+            || (is("money") && is_money(token))
             || predicates.noun(id).is_some_and(|noun| noun.forms.iter().any(|form| is(form)))
     };
     let last = Function::Preposition(form.rsplit(' ').next().unwrap_or_default().into());
@@ -131,6 +139,11 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
         |id: TokenId| doc.token(id).children().any(|c| c.dep() == "aux" && frame.modals.contains(c.norm()));
     (frame.objects.is_empty() || objects.any(names))
         && (frame.modals.is_empty() || predicate.with(&Function::Clause).any(has_modal))
+}
+
+/// `$2 million`, `300 euros`.
+fn is_money(amount: Token<'_>) -> bool {
+    amount.children().any(|c| c.tag() == "$") || CURRENCIES.contains(&amount.lemma().to_lowercase().as_str())
 }
 
 /// The verb that a noun goes with: `launch` of `launch an attack`.

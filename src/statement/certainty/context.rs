@@ -2,6 +2,7 @@ use super::{Judge, Presented};
 use crate::annotation::{Certainty, Mood};
 use crate::lexicon::{Part, Signature};
 use crate::nlp::{Pos, Token};
+use crate::predicate;
 
 impl Judge<'_> {
     /// How what governs a word presents it.
@@ -29,7 +30,7 @@ impl Judge<'_> {
             Pos::Adj => Part::Adjective,
             _ => return None,
         };
-        let lemma = word.lemma().to_lowercase();
+        let lemma = predicate::lemma(word);
         let particle = word.children().find(|c| c.dep() == "prt");
         let longer =
             particle.and_then(|p| self.signatures.of(part, &format!("{lemma} {}", p.norm()), content));
