@@ -34,6 +34,9 @@ pub(crate) fn noun(lemma: &str) -> Option<Noun> {
     if GROUPS.contains(&lemma) {
         return Some(Noun::Group);
     }
+    if PERSONS.contains(&lemma) {
+        return Some(Noun::Person);
+    }
     if MEASURES.contains(&lemma) {
         return Some(Noun::Measure);
     }
@@ -172,6 +175,30 @@ const GROUPS: &[&str] = &[
     "school",
     "union",
     "university",
+];
+
+/// Nouns for people that `WordNet` does not have, or first knows in another sense.
+const PERSONS: &[&str] = &[
+    "bomber",
+    "ceo",
+    "cfo",
+    "climber",
+    "co-founder",
+    "commuter",
+    "counterpart",
+    "founder",
+    "frontrunner",
+    "influencer",
+    "islamist",
+    "jihadist",
+    "mep",
+    "midfielder",
+    "mp",
+    "parliamentarian",
+    "regulator",
+    "shooter",
+    "vlogger",
+    "youtuber",
 ];
 
 /// Nouns of amount and time.

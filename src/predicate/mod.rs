@@ -13,6 +13,7 @@ mod noun;
 mod verb;
 
 pub(crate) use lemma::lemma;
+pub(crate) use verb::is_purpose;
 
 use smol_str::SmolStr;
 
@@ -230,6 +231,7 @@ mod tests {
         for (text, form, expected) in [
             ("Workers began a strike to protest against cuts.", "protest", "subject:Workers"),
             ("Valentina Tereshkova was the first woman to travel into space.", "travel", "subject:woman"),
+            ("Turkish police launched operations to detain 110 soldiers.", "detain", "subject:police"),
         ] {
             assert!(
                 arguments(text, form).contains(&expected.to_owned()),

@@ -5,8 +5,103 @@ use crate::nlp::{Pos, Token};
 /// Clauses within clauses that a shared subject is looked for through.
 const DEPTH: usize = 6;
 
-/// Verbs whose object does not do what their infinitive says: `Iran promised Iraq to leave`.
-const SUBJECT_CONTROL: &[&str] = &["promise", "threaten", "vow", "pledge", "swear"];
+/// Verbs whose object does what their infinitive says: `urged Iran to leave`. With others it says what for: `held talks to leave`.
+const OBJECT_CONTROL: &[&str] = &[
+    "advise",
+    "allow",
+    "appoint",
+    "ask",
+    "assign",
+    "authorize",
+    "beg",
+    "believe",
+    "call",
+    "cause",
+    "challenge",
+    "charge",
+    "choose",
+    "coax",
+    "coerce",
+    "command",
+    "commission",
+    "compel",
+    "consider",
+    "convince",
+    "dare",
+    "deploy",
+    "designate",
+    "direct",
+    "dispatch",
+    "drive",
+    "elect",
+    "empower",
+    "enable",
+    "encourage",
+    "entitle",
+    "entreat",
+    "expect",
+    "find",
+    "forbid",
+    "force",
+    "get",
+    "have",
+    "help",
+    "hire",
+    "implore",
+    "incite",
+    "induce",
+    "inspire",
+    "instruct",
+    "invite",
+    "know",
+    "lead",
+    "leave",
+    "let",
+    "like",
+    "lobby",
+    "make",
+    "mandate",
+    "motivate",
+    "name",
+    "need",
+    "nominate",
+    "oblige",
+    "order",
+    "pay",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "prompt",
+    "provoke",
+    "push",
+    "recruit",
+    "remind",
+    "request",
+    "require",
+    "see",
+    "select",
+    "send",
+    "summon",
+    "task",
+    "teach",
+    "tell",
+    "tempt",
+    "train",
+    "trust",
+    "urge",
+    "want",
+    "warn",
+    "watch",
+    "wish",
+];
+
+/// Whether an infinitive says what its verb does something to its object for: `launched operations to detain them`, not `urged
+/// them to leave` or `used rockets to attack it`.
+pub(crate) fn is_purpose(infinitive: Token<'_>, verb: Token<'_>) -> bool {
+    let has_object = verb.children().any(|c| c.dep() == "dobj" && c.id() < infinitive.id());
+    has_object && verb.lemma() != "use" && !OBJECT_CONTROL.contains(&verb.lemma())
+}
 
 /// Whether a token is a verb that has arguments; auxiliaries have none.
 pub(super) fn is_predicate(token: Token<'_>) -> bool {
@@ -193,7 +288,7 @@ fn is_infinitive(verb: Token<'_>) -> bool {
 
 /// Who does what a verb's infinitive or gerund says: its object if it has one (`urged Iran to leave`), else its subject.
 fn controllers(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
-    if !SUBJECT_CONTROL.contains(&verb.lemma()) {
+    if OBJECT_CONTROL.contains(&verb.lemma()) {
         let objects = own(verb).with(&Function::Object);
         if !objects.is_empty() {
             return objects.into_iter().map(|id| verb.doc().token(id)).collect();

@@ -17,7 +17,9 @@ pub(crate) fn find(line: &str, start: usize, reference: Option<Date>) -> Option<
     let after = line.get(end..)?.trim_start();
     let opens_a_sentence = after.starts_with(|c: char| !c.is_lowercase());
     let shouted = place.chars().filter(|c| c.is_alphabetic()).take(3).all(char::is_uppercase);
-    let warranted = day.is_some() || agency.is_some() || (shouted && opens_a_sentence);
+    // `Harare, Zimbabwe - The`.
+    let with_country = place.contains(", ");
+    let warranted = day.is_some() || agency.is_some() || ((shouted || with_country) && opens_a_sentence);
     if !warranted || after.is_empty() {
         return None;
     }
@@ -37,6 +39,8 @@ fn split_at_dash(line: &str) -> Option<(&str, usize)> {
             '—' | '–' => at + c.len_utf8(),
             '-' if rest.starts_with("--") => at + 2,
             '-' if before.ends_with([' ', ')']) && rest.starts_with("- ") => at + 1,
+            // `NEW DELHI: The`.
+            ':' if rest.starts_with(": ") && is_shouted_place(before) => at + 1,
             '/' if at > 0 => {
                 let close = line.get(at + 1..)?.find('/')? + at + 2;
                 return line.get(close..)?.starts_with('.').then(|| (line.split_at(close).0, close + 1));
@@ -48,11 +52,37 @@ fn split_at_dash(line: &str) -> Option<(&str, usize)> {
     None
 }
 
+/// Whether a place is written in capitals alone, and is none of the words that open a line like that.
+fn is_shouted_place(text: &str) -> bool {
+    let opener = [
+        "ANALYSIS",
+        "BREAKING",
+        "CORRECTION",
+        "EDITORIAL",
+        "EXCLUSIVE",
+        "LIVE",
+        "NOTE",
+        "OPINION",
+        "UPDATE",
+        "VIDEO",
+        "WATCH",
+    ];
+    text.len() > 3
+        && !text.contains(char::is_lowercase)
+        && is_place(text)
+        && !opener.iter().any(|word| text.contains(word))
+}
+
 /// Takes `(Agency)` or `/AGENCY/` off the end.
 fn split_agency(head: &str) -> Option<(&str, Option<&str>)> {
     let Some((close, open)) = [(')', '('), ('/', '/')].into_iter().find(|&(close, _)| head.ends_with(close))
     else {
-        return Some((head, None));
+        // `TEHRAN, March 15, IRNA`.
+        let named = head.rsplit_once(", ").filter(|(before, agency)| {
+            let shouted = agency.len() > 1 && agency.chars().all(char::is_uppercase);
+            shouted && before.contains(|c: char| c.is_ascii_digit())
+        });
+        return Some(named.map_or((head, None), |(before, agency)| (before, Some(agency))));
     };
     let (before, agency) = head.strip_suffix(close)?.rsplit_once(open)?;
     let named = agency.starts_with(char::is_alphabetic) && agency.split_whitespace().count() <= 5;
@@ -109,6 +139,9 @@ mod tests {
             ("MOSCOW. May 20 (Interfax) - Russia", "MOSCOW", Some("2025-05-20"), Some("Interfax")),
             ("ST. LOUIS -- Police", "ST. LOUIS", None, None),
             ("WASHINGTON — “We", "WASHINGTON", None, None),
+            ("Harare, Zimbabwe - The", "Harare, Zimbabwe", None, None),
+            ("TEHRAN, March 15, IRNA - Iran", "TEHRAN", Some("2025-03-15"), Some("IRNA")),
+            ("NEW DELHI: The", "NEW DELHI", None, None),
         ];
         for (line, place, date, agency) in cases {
             let found = find(line, 7, date::day_of("2025-06-01")).expect(line);
@@ -137,6 +170,8 @@ mod tests {
             "Prices rose 20% - a record",
             "He said so (again) - twice",
             "BAKU —",
+            "BREAKING: The minister resigned",
+            "Analysis: The war of words",
             "— ",
             "",
             "and/or else. He",

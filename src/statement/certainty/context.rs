@@ -73,6 +73,7 @@ impl Judge<'_> {
     fn clause(&self, clause: Token<'_>, head: Token<'_>, depth: usize) -> Presented {
         let infinitive = is_infinitive(clause);
         match clause.dep() {
+            "xcomp" if infinitive && predicate::is_purpose(clause, head) => Presented::INTENDED,
             "ccomp" | "xcomp" => {
                 let gerund = clause.tag() == "VBG";
                 let verbal = matches!(clause.pos(), Pos::Verb | Pos::Aux);

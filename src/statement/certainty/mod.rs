@@ -100,6 +100,7 @@ mod tests {
             ("Poland is going to [CT+:buy] tanks.", Mood::Future),
             ("Poland plans to [PR+:buy] tanks.", Mood::Intended),
             ("Poland borrowed money to [PS+:buy] tanks.", Mood::Intended),
+            ("Turkish police on Monday launched operations to [PS+:detain] 110 soldiers.", Mood::Intended),
             ("If Poland [PS+:buys] tanks, Russia will protest.", Mood::Conditional),
             ("Did Poland [PS+:buy] tanks?", Mood::Conditional),
             ("Valentina Tereshkova was the first woman to [CT+:travel] into space.", Mood::Actual),
