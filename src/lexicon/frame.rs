@@ -133,6 +133,11 @@ impl Frame {
         super::iri(&self.name)
     }
 
+    /// Whether it also tells of things that have no name and are nobody: `sales rose`. Such a frame stands back behind others.
+    pub fn is_general(&self) -> bool {
+        self.class == Some(Class::Entity)
+    }
+
     /// Its roles with the functions that fill them at a verb or noun.
     pub fn slots(&self, kind: Kind) -> &[Slot] {
         match kind {
@@ -143,7 +148,9 @@ impl Frame {
 }
 
 /// The functions at a noun that follow from those at a verb: the subject becomes `by`, a possessive or a modifier, the object `of`.
-pub(super) fn at_noun(slots: &[Slot]) -> Vec<Slot> {
+///
+/// What stands before the noun of a general frame may be the one who does it or what it is done to: `Ford cuts`, `job cuts`.
+pub(super) fn at_noun(slots: &[Slot], is_general: bool) -> Vec<Slot> {
     let has_object = slots.iter().any(|slot| slot.functions.contains(&Function::Object));
     let mut taken = Vec::new();
     let mut derived: Vec<Slot> = slots.to_vec();
@@ -168,7 +175,8 @@ pub(super) fn at_noun(slots: &[Slot]) -> Vec<Slot> {
             }
         }
         // A function fills the first role that claims it, except that mutual roles share theirs.
-        functions.retain(|function| slot.mutual || !taken.contains(function));
+        let shared = |function: &Function| slot.mutual || (is_general && *function == Function::Modifier);
+        functions.retain(|function| shared(function) || !taken.contains(function));
         taken.extend(functions.iter().cloned());
         functions.dedup();
         slot.functions = functions;

@@ -65,7 +65,7 @@ fn frame(ontology: &Ontology, iri: &str) -> Result<Frame, String> {
         needs,
         class: restriction,
         examples,
-        noun_slots: at_noun(&verb_slots),
+        noun_slots: at_noun(&verb_slots, restriction == Some(Class::Entity)),
         verb_slots,
     })
 }

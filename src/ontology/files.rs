@@ -29,6 +29,8 @@ embedded![
     "lexicon/cooperation.ttl",
     "lexicon/conflict.ttl",
     "lexicon/news.ttl",
+    "lexicon/economy.ttl",
+    "lexicon/general.ttl",
     "lexicon/attribution.ttl",
     "lexicon/factuality.ttl",
     "lexicon/relations.ttl",

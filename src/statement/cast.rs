@@ -35,6 +35,11 @@ impl<'a> Cast<'a> {
         }
     }
 
+    /// Whether the roles are filled without which its frame is not evoked.
+    pub(super) fn has_its_needs(&self) -> bool {
+        self.matched.frame.needs.iter().all(|role| self.parts.iter().any(|part| part.role == *role))
+    }
+
     /// The heads of all phrases that take part.
     pub(super) fn heads(&self) -> impl Iterator<Item = TokenId> {
         self.parts.iter().map(|part| part.head).chain(self.place)
@@ -68,6 +73,21 @@ enum Object {
     Unwanted,
 }
 
+/// The best that the frames of things and those of words that mean much make of a predicate; with how well they fit.
+#[derive(Default)]
+struct Rivals<'a> {
+    special: Option<(i32, Cast<'a>)>,
+    /// Told only where the other is not.
+    general: Option<(i32, Cast<'a>)>,
+}
+
+impl<'a> Rivals<'a> {
+    fn predicate(&self) -> Option<&'a Predicate> {
+        let (_, cast) = self.special.as_ref().or(self.general.as_ref())?;
+        Some(cast.matched.predicate)
+    }
+}
+
 /// The events that matches tell of, the best for each predicate, in the order of the text.
 pub(super) fn cast<'a>(
     doc: &Doc,
@@ -76,33 +96,35 @@ pub(super) fn cast<'a>(
     matches: &'a [Match<'a>],
 ) -> Vec<Cast<'a>> {
     let caster = Caster { doc, annotation, predicates, mentions: Mentions::new(doc, annotation) };
-    let mut best: Vec<(i32, Cast<'a>)> = Vec::new();
+    let mut best: Vec<Rivals<'a>> = Vec::new();
     for matched in matches.iter().filter(|m| matches!(m.frame.meaning, Meaning::Event { .. })) {
         let Some((score, parts)) = caster.parts(matched) else { continue };
-        let found = Cast { matched, parts, place: None };
-        match best.last_mut() {
-            Some(rival) if rival.1.matched.predicate == matched.predicate => {
-                if score > rival.0 {
-                    *rival = (score, found);
-                }
-            }
-            _ => best.push((score, found)),
+        let found = Some((score, Cast { matched, parts, place: None }));
+        if best.last().is_none_or(|rivals| rivals.predicate() != Some(matched.predicate)) {
+            best.push(Rivals::default());
+        }
+        let rivals = best.last_mut().expect("one was added");
+        let rival = if matched.frame.is_general() { &mut rivals.general } else { &mut rivals.special };
+        if score > rival.as_ref().map_or(i32::MIN, |(score, _)| *score) {
+            *rival = found;
         }
     }
+    let specials = best.iter().filter_map(|rivals| rivals.special.as_ref());
     let direct: HashMap<TokenId, Vec<Part>> =
-        best.iter().map(|(_, cast)| (cast.matched.predicate.head, cast.parts.clone())).collect();
+        specials.map(|(_, cast)| (cast.matched.predicate.head, cast.parts.clone())).collect();
     let within = Within { caster: &caster, events: &direct };
-    let mut casts: Vec<Cast<'a>> = best.into_iter().map(|(_, cast)| cast).collect();
-    casts.retain_mut(|cast| {
-        within.complete(cast);
-        let keeps = within.keeps_to_actors(cast);
-        cast.place = caster.place(cast);
-        within.aim_at_place(cast);
-        let somebody = cast.place.is_some()
-            || within::may_stand_alone(cast)
-            || cast.parts.iter().any(|part| caster.is_known(part.head));
-        keeps && somebody && !is_only_agent_noun(cast) && !caster.is_in_general(cast)
-    });
+    let told = |rivals: Rivals<'a>| {
+        let special = rivals.special.map(|(_, cast)| cast);
+        let general = rivals.general.map(|(_, cast)| cast);
+        // A word that means something else here means nothing general either.
+        let may_be_general = match (&special, &general) {
+            (Some(special), Some(general)) => special.class() == general.class() || !special.has_its_needs(),
+            _ => true,
+        };
+        let candidates = special.into_iter().chain(general.filter(|_| may_be_general));
+        { candidates }.find_map(|mut cast| caster.is_told(&within, &mut cast).then_some(cast))
+    };
+    let mut casts: Vec<Cast<'a>> = best.into_iter().filter_map(told).collect();
     let told: Vec<(TokenId, &str)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     casts.retain(|cast| !told.contains(&(cast.matched.predicate.head, cast.class())));
     casts
@@ -186,6 +208,29 @@ impl<'a> Caster<'a> {
         }
     }
 
+    /// Completes an event, and decides whether it is told.
+    fn is_told(&self, within: &Within<'_>, cast: &mut Cast<'_>) -> bool {
+        within.complete(cast);
+        let keeps = within.keeps_to_actors(cast);
+        cast.place = self.place(cast);
+        within.aim_at_place(cast);
+        let somebody = cast.place.is_some()
+            || within::may_stand_alone(cast)
+            || cast.parts.iter().any(|part| self.is_known(part.head));
+        keeps
+            && (somebody || self.may_take_up(cast))
+            && !is_only_agent_noun(cast)
+            && !self.is_in_general(cast)
+    }
+
+    /// Whether a noun that nobody takes part in may tell again what was told before: `the announcement`.
+    fn may_take_up(&self, cast: &Cast<'_>) -> bool {
+        let head = self.token(cast.matched.predicate.head);
+        let is_definite =
+            |c: Token<'_>| c.dep() == "det" && matches!(c.norm(), "the" | "this" | "these" | "those");
+        cast.matched.predicate.kind == predicate::Kind::Noun && head.children().any(is_definite)
+    }
+
     /// The arguments that fill the roles of a match, and how well it fits; none where it does not.
     fn parts(&self, matched: &Match<'_>) -> Option<(i32, Vec<Part>)> {
         let frame = matched.frame;
@@ -193,7 +238,7 @@ impl<'a> Caster<'a> {
         let words: i32 = matched.form.split(' ').map(|_| 1).sum();
         let mut score =
             4 * i32::from(!frame.objects.is_empty() || !frame.modals.is_empty()) + 4 * (words - 1);
-        match Self::object(matched) {
+        match self.object(matched) {
             Object::Unwanted => return None,
             Object::Missing => score -= 2,
             Object::Right => {}
@@ -218,19 +263,52 @@ impl<'a> Caster<'a> {
             score += i32::from(fitting.iter().any(|&head| self.is_known(head)));
             parts.extend(fitting.into_iter().map(|head| Part { role: slot.role, head, direct: true }));
         }
+        if frame.is_general() && !self.is_general_sense(matched, &parts) {
+            return None;
+        }
         if frame.class.is_some_and(|wanted| !parts.iter().any(|part| self.is(part.head, wanted))) {
             return None;
         }
         Some((score, parts))
     }
 
+    /// Whether a word is used as a general frame means it: not as an adjective or part of a name, with an object or clause where it
+    /// takes one; and whether what rises and falls can be counted, as people and places can't.
+    fn is_general_sense(&self, matched: &Match<'_>, parts: &[Part]) -> bool {
+        let predicate = matched.predicate;
+        let head = self.token(predicate.head);
+        let slots = matched.frame.slots(predicate.kind);
+        let takes = |function: Function| slots.iter().any(|slot| slot.functions.contains(&function));
+        let has = |function: Function| predicate.with(&function).next().is_some();
+        let has_particle = head.children().any(|c| c.dep() == "prt");
+        let is_whole = predicate.kind == predicate::Kind::Noun
+            || matched.form.contains(' ')
+            || !has_particle
+                && match (has(Function::Object), has(Function::Clause)) {
+                    (_, true) if !takes(Function::Clause) => false,
+                    (true, _) | (_, true) => true,
+                    _ => !takes(Function::Object) || parts.iter().any(|part| part.role != Role::Agent),
+                };
+        let counted = |part: &Part| {
+            part.role == Role::Theme && (self.is(part.head, Class::Person) || self.is_place(part.head))
+        };
+        let changes_in_number = matches!(&matched.frame.meaning,
+            Meaning::Event { class, .. } if matches!(class.as_str(), "td:Increase" | "td:Decrease"));
+        is_whole
+            && head.dep() != "amod"
+            && head.pos() != Pos::Propn
+            && !(changes_in_number && parts.iter().any(counted))
+    }
+
     /// Whether a verb has an object where the frame has a role for it.
-    fn object(matched: &Match<'_>) -> Object {
+    fn object(&self, matched: &Match<'_>) -> Object {
         let predicate = matched.predicate;
         let slots = matched.frame.slots(predicate.kind);
         let wants = !matched.frame.objects.is_empty()
             || slots.iter().any(|slot| slot.functions.contains(&Function::Object));
-        let has = predicate.with(&Function::Object).next().is_some();
+        // What is in the place of the object of `rose five percent` only says by how much.
+        let is_object = |head| wants || !participants::is_amount(self.token(head));
+        let has = predicate.with(&Function::Object).any(is_object);
         match (wants, has) {
             _ if predicate.kind == predicate::Kind::Noun || matched.form.contains(' ') => Object::Right,
             (false, true) => Object::Unwanted,

@@ -167,8 +167,8 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
 }
 
 impl Arguments<'_> {
-    /// The heads that have a function; of modifiers only those that may be names.
-    fn with(&self, doc: &Doc, function: &Function, form: &str) -> Vec<TokenId> {
+    /// The heads that have a function; of modifiers only those that may be names, or, for the themes of general frames, nouns.
+    fn with(&self, doc: &Doc, frame: &Frame, slot: &Slot, function: &Function, form: &str) -> Vec<TokenId> {
         let mut heads = match self.own.kind {
             Kind::Verb => self.at_verb(doc, function, form),
             // `emergency` of `state of emergency` is no argument of it.
@@ -179,7 +179,8 @@ impl Arguments<'_> {
             }
         };
         if *function == Function::Modifier {
-            heads.retain(|&head| is_name_like(doc, head));
+            let is_theme = frame.is_general() && matches!(slot.role, Role::Patient | Role::Theme);
+            heads.retain(|&head| is_name_like(doc, head) || (is_theme && doc.token(head).pos() == Pos::Noun));
         }
         heads
     }
@@ -236,7 +237,7 @@ fn fill(doc: &Doc, frame: &Frame, form: &str, arguments: &Arguments<'_>) -> Vec<
     for slot in slots {
         let taken: BTreeSet<TokenId> = fills.iter().map(|&(_, head)| head).collect();
         let free = |function: &Function| -> Vec<TokenId> {
-            let heads = arguments.with(doc, function, form).into_iter();
+            let heads = arguments.with(doc, frame, slot, function, form).into_iter();
             heads.filter(|head| !taken.contains(head)).collect()
         };
         let heads = slot.functions.iter().map(free).find(|heads| !heads.is_empty()).unwrap_or_default();

@@ -183,6 +183,11 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
     }
 }
 
+/// Whether a phrase says how much or how many: `five percent`, `$3 billion`.
+pub(super) fn is_amount(head: Token<'_>) -> bool {
+    is_time_or_number(head) || head.pos() == Pos::Num || head.tag() == "$"
+}
+
 fn is_time_or_number(head: Token<'_>) -> bool {
     let doc = head.doc();
     let entities = doc.entities();

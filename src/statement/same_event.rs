@@ -18,6 +18,9 @@ const KIN: &[&[&str]] = &[
 /// Classes of what is said, where each word is an event of its own.
 const SAID: &[&str] = &["td:Announcement", "td:Publication", "td:Decision", "td:Movement"];
 
+/// The most sentences between an event and a general noun that takes it up.
+const NEAR: usize = 3;
+
 /// Nouns that take up what was told in other words.
 const GENERIC: &[&str] = &[
     "accident",
@@ -59,17 +62,22 @@ enum Form {
 /// Gives events that are the same one statement: `Rebels attacked a base. The attack ...`. One that names nobody in a role takes
 /// those that the other names.
 ///
+/// Gives which events were told before.
+///
 /// An event is the same as the last one before it of its class or a kindred one, where no role or place speaks against it and it is
 /// either a definite noun, or shares those who take part.
-pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Event]) {
+pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Event]) -> Vec<bool> {
+    let mut told_before = vec![false; events.len()];
     let forms: Vec<Form> = casts.iter().map(|cast| form(setting, cast)).collect();
     let words: Vec<String> = casts.iter().map(|cast| lemma(setting, cast)).collect();
+    let sentence = |cast: usize| setting.doc.token(casts[cast].matched.predicate.head).sentence_index();
     let names = |entity: EntityId| is_named(setting, entity);
     let title_end = setting.annotation.sentences.first().map_or(0, |s| s.end);
     for later in 1..events.len() {
         let (before, rest) = events.split_at_mut(later);
         let event = &mut rest[0];
-        if SAID.contains(&event.class.as_str()) {
+        let is_said = SAID.contains(&event.class.as_str());
+        if is_said && forms[later] != Form::Definite {
             continue;
         }
         let same = before.iter().enumerate().rev().find(|(earlier, other)| {
@@ -79,8 +87,16 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
             let shared = shared(other, event);
             match forms[later] {
                 Form::Definite => {
-                    (event.roles.is_empty() || shared > 0) && words_agree(&words[*earlier], &words[later])
+                    // `The increase` takes up `rose`.
+                    let takes_up = event.roles.is_empty()
+                        && casts[later].matched.frame.is_general()
+                        && other.class == event.class
+                        && sentence(*earlier) + NEAR >= sentence(later);
+                    takes_up
+                        || (event.roles.is_empty() || (shared > 0 && !is_said))
+                            && words_agree(&words[*earlier], &words[later])
                 }
+                _ if casts[later].matched.frame.is_general() => false,
                 // What the headline tells is told again.
                 Form::Indefinite => shared > 0 && other.anchor.end <= title_end,
                 Form::Plain => {
@@ -93,8 +109,10 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
         if let Some((_, other)) = same {
             event.statement = other.statement.clone();
             take_roles(event, other);
+            told_before[later] = true;
         }
     }
+    told_before
 }
 
 fn form(setting: &Setting<'_>, cast: &Cast<'_>) -> Form {

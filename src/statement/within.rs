@@ -130,8 +130,7 @@ impl Within<'_> {
         }
         let animate = |role| matches!(role, Role::Agent | Role::CoAgent | Role::Recipient);
         cast.parts.retain(|p| !animate(p.role) || acts(p));
-        let fills = |role: &Role| cast.parts.iter().any(|p| p.role == *role);
-        (physical || has_agent || !agent_is_said) && cast.matched.frame.needs.iter().all(fills)
+        (physical || has_agent || !agent_is_said) && cast.has_its_needs()
     }
 
     /// Where an actor does something to nobody who is named, it is done to the place: `declared a ceasefire in Idlib`.
@@ -256,7 +255,9 @@ fn is_physical(cast: &Cast<'_>) -> bool {
 
 /// Whether an event is told even where nobody who takes part is known.
 pub(super) fn may_stand_alone(cast: &Cast<'_>) -> bool {
-    is_physical(cast) && (cast.class() != "td:Movement" || !cast.parts.is_empty())
+    // Those of no political class may be about things.
+    let is_of_things = !is_political(cast) && cast.parts.iter().any(|part| part.role != Role::Agent);
+    is_of_things || (is_physical(cast) && (cast.class() != "td:Movement" || !cast.parts.is_empty()))
 }
 
 /// Whether an event is of those that PLOVER codes.
