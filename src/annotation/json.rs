@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::attribution::{AttributionRecord, attributions};
-use super::records::{EventRecord, Ids, RelationRecord, Writer};
+use super::records::{EventRecord, Ids, LinkRecord, RelationRecord, Writer};
 use super::time::TimeRecord;
 use super::tokens::{TokenRecord, doc_of, records_of};
 use super::{Annotation, Entity, EntityId, Link, Mention, MentionKind};
@@ -71,6 +71,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         times: annotation.times.iter().map(|time| TimeRecord::of(time, range(time.span))).collect(),
         relations: annotation.relations.iter().map(|relation| writer.relation(relation)).collect(),
         events: annotation.events.iter().map(|event| writer.event(event)).collect(),
+        links: annotation.links.iter().map(|link| writer.link(link)).collect(),
         attributions: (annotation.attributions.iter())
             .map(|attribution| AttributionRecord::of(attribution, &annotation.entities, range))
             .collect(),
@@ -114,6 +115,8 @@ struct Record {
     relations: Vec<RelationRecord>,
     #[serde(default)]
     events: Vec<EventRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<LinkRecord>,
     #[serde(default)]
     attributions: Vec<AttributionRecord>,
 }
@@ -236,10 +239,22 @@ impl Record {
         let relations = self.relations.into_iter().enumerate();
         let relations = relations.map(|(i, record)| read.relation(record, i)).collect::<Result<_, _>>()?;
         let events = self.events.into_iter().enumerate();
-        let events = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
+        let events: Vec<_> = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
+        let links = self.links.into_iter().enumerate();
+        let links = links.map(|(i, link)| link.read(&points, &events, i)).collect::<Result<_, _>>()?;
         let attributions = attributions(self.attributions, &points, &ids)?;
         Ok((
-            Annotation { article, sentences, mentions, entities, times, relations, events, attributions },
+            Annotation {
+                article,
+                sentences,
+                mentions,
+                entities,
+                times,
+                relations,
+                events,
+                links,
+                attributions,
+            },
             doc,
         ))
     }

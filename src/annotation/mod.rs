@@ -15,7 +15,7 @@ mod tokens;
 pub use attribution::{Attribution, Source};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
-pub use statement::{Certainty, Event, Mood, Object, Participant, Polarity, Relation};
+pub use statement::{Certainty, Event, EventLink, Mood, Object, Participant, Polarity, Relation};
 pub use time::{Time, TimeKind, When};
 
 use smol_str::SmolStr;
@@ -40,6 +40,8 @@ pub struct Annotation {
     pub relations: Vec<Relation>,
     /// What happens, in the order of the text.
     pub events: Vec<Event>,
+    /// What ties one event to another, in the order of the events.
+    pub links: Vec<EventLink>,
     /// Who says what, in the order of the cues.
     pub attributions: Vec<Attribution>,
 }

@@ -5,7 +5,9 @@ use smol_str::SmolStr;
 
 use super::json::{FieldError, Range};
 use super::time::WhenRecord;
-use super::{Annotation, Certainty, EntityId, Event, Mood, Object, Participant, Polarity, Relation, Time};
+use super::{
+    Annotation, Certainty, EntityId, Event, EventLink, Mood, Object, Participant, Polarity, Relation, Time,
+};
 use crate::text::{CodePoints, Span};
 
 /// A relation in the JSON form.
@@ -110,6 +112,17 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
         }
     }
 
+    pub(super) fn link(&self, link: &EventLink) -> LinkRecord {
+        let id = |index: usize| self.annotation.events[index].id.clone();
+        let EventLink { subject, property, object, cue } = link;
+        LinkRecord {
+            subject: id(*subject),
+            property: property.clone(),
+            object: id(*object),
+            cue: (self.range)(*cue),
+        }
+    }
+
     pub(super) fn event(&self, event: &Event) -> EventRecord {
         let role = |participant: &Participant| RoleRecord {
             role: participant.role.clone(),
@@ -205,6 +218,36 @@ impl Ids<'_> {
             mood: record.mood,
             attribution: record.attribution,
             time: record.when.read(self.times, &format!("events[{i}]"))?,
+        })
+    }
+}
+
+/// A tie between events in the JSON form.
+#[derive(Serialize, Deserialize)]
+pub(super) struct LinkRecord {
+    subject: SmolStr,
+    property: SmolStr,
+    object: SmolStr,
+    cue: Range,
+}
+
+impl LinkRecord {
+    pub(super) fn read(
+        self,
+        points: &CodePoints<'_>,
+        events: &[Event],
+        i: usize,
+    ) -> Result<EventLink, FieldError> {
+        let path = |field: &str| format!("links[{i}].{field}");
+        let event = |id: &SmolStr, field: &str| {
+            let found = events.iter().position(|event| event.id == *id);
+            found.ok_or_else(|| (path(field), format!("`{id}` is not the id of an event")))
+        };
+        Ok(EventLink {
+            subject: event(&self.subject, "subject")?,
+            object: event(&self.object, "object")?,
+            cue: self.cue.to_span(points, &path("cue"))?,
+            property: self.property,
         })
     }
 }

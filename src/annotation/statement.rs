@@ -78,6 +78,19 @@ pub struct Event {
     pub time: Option<When>,
 }
 
+/// That the article ties one event to another: by cause, in time, as a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventLink {
+    /// Index of the event that the property is said of.
+    pub subject: usize,
+    /// The property: `td:causedBy`.
+    pub property: SmolStr,
+    /// Index of the event that it leads to.
+    pub object: usize,
+    /// The words that say so.
+    pub cue: Span,
+}
+
 /// An entity that takes part in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participant {

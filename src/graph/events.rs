@@ -29,6 +29,24 @@ pub(super) fn add_events(quads: &mut Quads, view: &View<'_>, attributions: &Attr
         let same = (!std::ptr::eq(best, told)).then_some(&best.iri);
         add_event(quads, view, attributions, told, same);
     }
+    add_links(quads, view, &events);
+}
+
+/// States what ties events together, where the article asserts both of them.
+fn add_links(quads: &mut Quads, view: &View<'_>, events: &[Told<'_>]) {
+    let asserted = |index: usize| {
+        let event = &view.annotation.events[index];
+        let tells = |told: &&Told<'_>| told.tellings.iter().any(|telling| std::ptr::eq(*telling, event));
+        events.iter().find(tells).filter(|told| told.is_asserted())
+    };
+    for link in &view.annotation.links {
+        if let (Some(subject), Some(object), Some(property)) =
+            (asserted(link.subject), asserted(link.object), term_iri(&link.property))
+            && subject.iri != object.iri
+        {
+            quads.add(&subject.iri, property.as_ref(), object.iri.clone());
+        }
+    }
 }
 
 /// The events in the order in which the article first tells of them.

@@ -81,6 +81,7 @@ pub fn describe(ontology: &Ontology, lexicon: &Lexicon, iri: &str) -> Option<Des
             TermKind::Construction => "construction",
             TermKind::Cue => "cue",
             TermKind::Signature => "signature",
+            TermKind::LinkCue => "cue of a link",
         },
         label: text(term::LABEL).unwrap_or_else(|| local(iri).to_owned()),
         comment: text(term::COMMENT),
@@ -126,6 +127,7 @@ pub fn find(ontology: &Ontology, lexicon: &Lexicon, name: &str) -> Vec<String> {
         TermKind::Frame,
         TermKind::Cue,
         TermKind::Signature,
+        TermKind::LinkCue,
         TermKind::Construction,
     ];
     for iri in kinds.into_iter().flat_map(|kind| ontology.of_kind(kind)) {

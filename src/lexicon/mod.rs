@@ -6,6 +6,7 @@
 mod cue;
 mod describe;
 mod frame;
+mod link_cue;
 mod ontolex;
 mod pages;
 mod read;
@@ -14,6 +15,8 @@ mod signature;
 pub use cue::{Content, Cue, Cues, Part};
 pub use describe::{Description, Words, describe, find};
 pub use frame::{Frame, Meaning, Role, Slot};
+pub(crate) use link_cue::Tie;
+pub use link_cue::{LinkCue, LinkCues};
 pub use ontolex::{PREFIXES as ONTOLEX_PREFIXES, quads as ontolex};
 pub use pages::pages;
 pub(crate) use signature::value;
@@ -62,6 +65,7 @@ pub struct Lexicon {
     forms: Vec<(Kind, String, u32)>,
     cues: Cues,
     signatures: Signatures,
+    link_cues: LinkCues,
 }
 
 static BUILTIN: LazyLock<Lexicon> =
@@ -79,7 +83,8 @@ impl Lexicon {
     /// Names the frame or cue that says what can't be, with its file and line.
     pub fn of(ontology: &Ontology) -> Result<Self, Error> {
         let (cues, signatures) = (Cues::read(ontology)?, Signatures::read(ontology)?);
-        Ok(Self { cues, signatures, ..Self::new(read::frames(ontology)?) })
+        let link_cues = LinkCues::read(ontology)?;
+        Ok(Self { cues, signatures, link_cues, ..Self::new(read::frames(ontology)?) })
     }
 
     fn new(frames: Vec<Frame>) -> Self {
@@ -97,6 +102,11 @@ impl Lexicon {
     /// The words that bring what somebody says.
     pub fn cues(&self) -> &Cues {
         &self.cues
+    }
+
+    /// The words that tie one event to another.
+    pub fn link_cues(&self) -> &LinkCues {
+        &self.link_cues
     }
 
     /// What words imply about what they govern.

@@ -33,6 +33,7 @@ embedded![
     "lexicon/general.ttl",
     "lexicon/attribution.ttl",
     "lexicon/factuality.ttl",
+    "lexicon/links.ttl",
     "lexicon/relations.ttl",
 ];
 

@@ -68,6 +68,7 @@ pub(crate) mod term {
     pub(crate) const CONSTRUCTION: &str = "https://w3id.org/tidings/lexicon#Construction";
     pub(crate) const CUE: &str = "https://w3id.org/tidings/lexicon#Cue";
     pub(crate) const SIGNATURE: &str = "https://w3id.org/tidings/lexicon#Signature";
+    pub(crate) const LINK_CUE: &str = "https://w3id.org/tidings/lexicon#LinkCue";
 }
 
 /// What kind of term something is.
@@ -85,6 +86,8 @@ pub enum TermKind {
     Cue,
     /// What words imply about what they govern.
     Signature,
+    /// Words that tie one event to another.
+    LinkCue,
 }
 
 /// The triples of a vocabulary.

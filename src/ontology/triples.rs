@@ -31,6 +31,7 @@ impl Subject {
             term::FRAME => Some(TermKind::Frame),
             term::CUE => Some(TermKind::Cue),
             term::SIGNATURE => Some(TermKind::Signature),
+            term::LINK_CUE => Some(TermKind::LinkCue),
             term::CONSTRUCTION => Some(TermKind::Construction),
             _ if class.ends_with("#Class") => Some(TermKind::Class),
             _ if class.ends_with("Property") => Some(TermKind::Property),

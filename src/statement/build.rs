@@ -8,7 +8,7 @@ use super::mentions::Mentions;
 use super::pair::{Model, find};
 use super::participants::describe;
 use super::relation::relations;
-use super::time;
+use super::{links, time};
 use crate::annotation::Annotation;
 use crate::lexicon::Lexicon;
 use crate::nlp::Doc;
@@ -37,6 +37,7 @@ pub(super) fn add_with(
     let events = events(&setting, predicates, &casts, &mut ids);
     annotation.relations = relations;
     annotation.events = events;
+    links::add(annotation, doc, predicates, lexicon.link_cues());
     time::add(annotation, doc);
 }
 

@@ -1,5 +1,5 @@
-use super::certainty;
 use super::matching::matches;
+use super::{certainty, links};
 use crate::attribution;
 use crate::lexicon::{Lexicon, Role};
 use crate::nlp::Worker;
@@ -40,6 +40,9 @@ pub fn check(lexicon: &Lexicon, worker: &mut Worker<'_>) -> (Vec<Failure>, usize
         read(&signature.name, &signature.examples, &mut |example| {
             certainty::problem(example, lexicon, worker)
         });
+    }
+    for cue in lexicon.link_cues().all() {
+        read(&cue.name, &cue.examples, &mut |example| links::problem(cue, example, lexicon, worker));
     }
     (failures, count)
 }

@@ -7,6 +7,7 @@ mod check;
 mod confidence;
 mod event;
 mod filler;
+mod links;
 mod matching;
 mod mentions;
 mod pair;

@@ -192,6 +192,31 @@ fn annotations_that_are_read_back_give_the_graph_of_the_articles() {
 }
 
 /// All but what an annotation does not say: the pipeline that made it and the id that the source gave the article.
+#[test]
+fn events_are_tied_by_what_the_article_says_of_both() {
+    let text = "Turkey expelled the Syrian ambassador in response to the attack on Ankara. \
+        Greece may withdraw its troops from Cyprus after the attack on Ankara.\n";
+    let place = TempDir::new().unwrap();
+    let args = |format| ["extract", "-f", format];
+    let annotation =
+        &annotations(&tidings_reading(place.path(), &args("json"), text.as_bytes()).good().out)[0];
+    let word = |id: &Value| {
+        let event = annotation["events"].as_array().unwrap().iter().find(|event| event["id"] == *id).unwrap();
+        let at = |field: &str| usize::try_from(event["anchor"][field].as_u64().unwrap()).unwrap();
+        text.get(at("start")..at("end")).unwrap()
+    };
+    let links = annotation["links"].as_array().unwrap().iter();
+    let links: Vec<(&str, &str, &str)> = links
+        .map(|link| (word(&link["subject"]), link["property"].as_str().unwrap(), word(&link["object"])))
+        .collect();
+    assert_eq!(links, [("expelled", "td:causedBy", "attack"), ("withdraw", "td:after", "attack")]);
+    let graph =
+        quads(&tidings_reading(place.path(), &args("nq"), text.as_bytes()).good().out, RdfFormat::NQuads);
+    let ties = |name: &str| graph.iter().filter(|quad| quad.predicate.as_str().ends_with(name)).count();
+    // What may be is no fact, and so is nothing that it is tied to.
+    assert_eq!((ties("#causedBy"), ties("#after")), (1, 0));
+}
+
 fn without_origin(mut quads: Vec<Quad>) -> Vec<Quad> {
     quads.retain(|quad| {
         let predicate = quad.predicate.as_str();
