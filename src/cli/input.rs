@@ -64,6 +64,11 @@ impl InputArgs {
         self.paths.is_empty()
     }
 
+    /// What is named, as it was given.
+    pub(crate) fn names(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// The articles, one after the other. What cannot be read is an error in its place; the next ones follow.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use tidings::graph::{Base, Context};
 use tidings::lexicon::Lexicon;
 use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
+use tidings::ontology::Ontology;
 use tidings::pipeline::Reader;
 
 use super::kb_files::KbFiles;
@@ -70,6 +71,11 @@ impl ReaderArgs {
             Some(ontology) => reader.with_ontology(&ontology)?,
             None => reader,
         })
+    }
+
+    /// The vocabulary: built in, with what the user adds.
+    pub(crate) fn ontology(&self) -> anyhow::Result<Ontology> {
+        Ok(self.ontology.open()?.unwrap_or_else(Ontology::builtin))
     }
 
     /// What graphs have in common, without a pipeline.

@@ -11,7 +11,7 @@ use crate::ontology::{Ontology, TermKind, literal_of, term};
 #[derive(Clone, Debug)]
 pub struct Signature {
     /// Its local name: `failSignature`.
-    pub name: String,
+    pub name: SmolStr,
     /// How what they govern is presented where they are affirmed.
     pub affirmed: Value,
     /// How it is presented where they are denied.
@@ -106,7 +106,7 @@ fn signature(ontology: &Ontology, iri: &str) -> Result<(Signature, Vec<(Part, St
     }
     let affirmed = affirmed.ok_or("has no `lex:affirmed`: give it a value such as `CT+`")?;
     let denied = denied.ok_or("has no `lex:denied`: give it a value such as `CT-`")?;
-    let name = iri.strip_prefix(term::LEX).unwrap_or(iri).to_owned();
+    let name = iri.strip_prefix(term::LEX).unwrap_or(iri).into();
     Ok((Signature { name, affirmed, denied, mood, contents, examples }, words))
 }
 

@@ -17,6 +17,7 @@ use crate::nlp::{Doc, Pipeline, Text, Worker};
 use crate::ontology::Ontology;
 use crate::predicate::Predicates;
 use crate::source::Article;
+use crate::statement::Explained;
 use crate::{attribution, coref, extract, statement, time};
 
 /// Bytes of text after which a batch is full: some 2,000 words, enough to keep the networks busy and few enough to share
@@ -84,6 +85,11 @@ impl Reader {
     pub fn judge(&self, article: &Article) -> Vec<Judgement> {
         let doc = self.parse(article);
         self.linker().judge(&doc, &extract::names(&doc, &self.context.kb))
+    }
+
+    /// What the predicates of an article are taken to say: frames, roles, and why they are as certain as they are.
+    pub fn explain(&self, reading: &Reading) -> Vec<Explained> {
+        statement::explain(&reading.doc, &Predicates::of(&reading.doc), self.lexicon())
     }
 
     fn linker(&self) -> Linker<'_> {

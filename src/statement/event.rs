@@ -51,7 +51,7 @@ fn event(
     }
     let place = cast.place.and_then(|head| setting.mentions.at(head).next()).map(|(_, _, entity)| entity);
     let head = setting.doc.token(cast.matched.predicate.head);
-    let Presented { certainty, polarity, mood } = certainty::of(head, setting.lexicon.signatures());
+    let Presented { certainty, polarity, mood, .. } = certainty::of(head, setting.lexicon.signatures());
     let mut event = Event {
         id: format_smolstr!("v{number}"),
         statement: ids.next(),

@@ -6,6 +6,7 @@ mod certainty;
 mod check;
 mod confidence;
 mod event;
+mod explain;
 mod filler;
 mod links;
 mod matching;
@@ -21,7 +22,9 @@ pub mod training;
 mod within;
 
 pub use build::add;
+pub use certainty::{Reason, Why};
 pub use check::{Failure, check};
+pub use explain::{Evoked, Explained, Filled, explain};
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,7 @@ pub(super) fn relations(
     let relation = |(number, draft): (usize, Draft)| {
         let key = (draft.subject, draft.property.clone(), draft.object.clone());
         let head = setting.doc.token(draft.top);
-        let Presented { certainty, polarity, mood } = certainty::of(head, setting.lexicon.signatures());
+        let Presented { certainty, polarity, mood, .. } = certainty::of(head, setting.lexicon.signatures());
         Relation {
             id: format_smolstr!("r{}", number + 1),
             statement: statements.entry(key).or_insert_with(|| ids.next()).clone(),

@@ -146,8 +146,7 @@ fn questions_about_statements_have_their_answers() {
 #[test]
 fn a_statement_is_explained_by_its_words() {
     let place = place();
-    let explain =
-        |args: &[&str]| tidings(place.path(), &[&["explain", "--kg", "kg", "--statement"], args].concat());
+    let explain = |args: &[&str]| tidings(place.path(), &[&["explain", "--kg", "kg"], args].concat());
     let query = "SELECT ?s { ?s td:polarity td:Negated }";
     let statement =
         tidings(place.path(), &["query", "--kg", "kg", query]).good().out.lines().nth(1).unwrap().to_owned();
@@ -158,6 +157,11 @@ fn a_statement_is_explained_by_its_words() {
     );
     assert!(told.contains("said by    Norway, td:Denies (`denied`)\n"), "{told}");
     assert!(told.contains("not asserted") && told.contains("denied that Finland joined [NATO]. "), "{told}");
+    let joined = "join nato / join (verb) `joined` 52-58\n";
+    assert!(
+        told.contains(joined) && told.contains("said by    Norway (td:Denies, `denied` 31-37)"),
+        "{told}"
+    );
     let entity = explain(&["entity/Finland-Country", "--json"]).good().out;
     let lines: Vec<Value> = entity.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(
@@ -166,6 +170,36 @@ fn a_statement_is_explained_by_its_words() {
     );
     let nothing = explain(&["entity/Nobody-Person"]);
     assert!(nothing.code == 2 && nothing.err.contains("relations-of"), "{}", nothing.err);
+}
+
+#[test]
+fn sentences_are_explained_by_predicate_frame_source_and_reasons() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), "Officials said that Iraq was not attacked by Iran. It rained.")
+        .unwrap();
+    let explain = |args: &[&str]| {
+        tidings(place.path(), &[&["explain", "--sentences", "a.txt"], args].concat()).good().out
+    };
+    let told = explain(&["--mention", "iraq"]);
+    for line in [
+        "0-50  Officials said that Iraq was not attacked by Iran.",
+        "  attack (verb, passive) `attacked` 33-41",
+        "    subject    `Iran`",
+        "               patient: `Iraq`, its object",
+        "    said by    Officials (td:Says, `said` 10-14)",
+        "    presented  certain, negated, actual",
+        "               `not` 29-32: denies it",
+    ] {
+        assert!(told.lines().any(|l| l == line), "{line}\n{told}");
+    }
+    assert!(told.contains("    frame      lex:attack by `attack`: td:Attack, ontology/lexicon/"), "{told}");
+    assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+    let line: Value = serde_json::from_str(&explain(&["--at", "33", "--json"])).unwrap();
+    let attack =
+        line["predicates"].as_array().unwrap().iter().find(|p| p["predicate"][0] == "attack").unwrap();
+    assert_eq!(attack["frames"][0]["roles"][0]["phrase"], "Iran");
+    assert_eq!(attack["reasons"][0]["word"]["start"], 29);
+    assert_eq!(attack["said_by"][0]["cue"]["text"], "said");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `tidings explain`: why a name is taken for what it is taken for, and what a statement rests on.
 
+mod sentence;
 mod statement;
 
 use std::io::Write;
@@ -20,30 +21,35 @@ use super::input::InputArgs;
 use super::reader::ReaderArgs;
 use super::table;
 
-/// Shows for the names of an article which entities they may mean, what speaks for each, and what was chosen; or what a
-/// statement of a graph rests on
+/// Shows for the names of an article which entities they may mean, what speaks for each, and what was chosen; or how its
+/// sentences are understood; or what a statement of a graph rests on
 ///
-/// With `--kg` and an IRI, in place of articles, the statements and events are shown that it stands for: what each says, how
-/// the article presents it, in whose words, and the sentences that it comes from, with the words that matter in brackets.
+/// With `--sentences`, what each verb and noun says of others is shown with syntax undone, which is all that the lexicon
+/// matches: the frames that it evokes, which phrase fills which role, who says so, and the words that make it more or less
+/// certain.
+///
+/// With `--kg`, IRIs of a graph stand in place of articles: of a statement, an event, or an entity with all that is said about it. It
+/// is shown what each says, how the article presents it, in whose words, and the sentences that it comes from, with the words that
+/// matter in brackets; the sentences are read again for the frame, and the reasons for its certainty.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     input: InputArgs,
 
-    /// A graph folder whose statements are explained
-    #[arg(long, value_name = "DIR", requires = "statement", conflicts_with_all = ["mention", "at"])]
+    /// A graph folder whose statements are explained; IRIs are named in place of articles
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["mention", "at", "sentences"])]
     kg: Option<PathBuf>,
 
-    /// With `--kg`: the IRI of a statement, an event, or of an entity with all that is said about it
-    #[arg(long, value_name = "IRI", requires = "kg")]
-    statement: Option<String>,
+    /// Explains what sentences say, in place of names
+    #[arg(long)]
+    sentences: bool,
 
-    /// Only names that hold this text, and those that mean the same
+    /// Only names that hold this text, and those that mean the same; only sentences that hold it
     #[arg(long, value_name = "TEXT", conflicts_with = "at")]
     mention: Option<String>,
 
-    /// Only the name at this place, counted in characters from 0
+    /// Only the name, or the sentence, at this place, counted in characters from 0
     #[arg(long, value_name = "OFFSET")]
     at: Option<usize>,
 
@@ -60,17 +66,29 @@ Examples:
   tidings explain examples/articles/iran-nuclear-deal.txt --mention Kerry
   tidings explain examples/articles/iran-nuclear-deal.txt --at 0
   tidings explain --json examples/articles/charles-taylor-verdict.txt
+  tidings explain --sentences examples/articles/iran-nuclear-deal.txt --at 0
   tidings ingest examples/articles --kg news
-  tidings explain --kg news --statement entity/Liberia-Q1014";
+  tidings explain --kg news entity/Liberia-Q1014";
 
 /// Candidates that a table shows; JSON has all.
 const SHOWN: usize = 4;
 
 /// Runs it, writing to `out`.
 pub(crate) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    if let (Some(kg), Some(name)) = (&args.kg, &args.statement) {
-        statement::run(kg, name, args.json, out)?;
+    if let Some(kg) = &args.kg {
+        let names = args.input.names();
+        anyhow::ensure!(
+            !names.is_empty(),
+            "nothing to explain: name the IRI of a statement, event or entity"
+        );
+        let sentences = sentence::Sentences::open(&args.reader)?;
+        for name in names {
+            statement::run(kg, &name.to_string_lossy(), &sentences, args.json, out)?;
+        }
         return Ok(ExitCode::SUCCESS);
+    }
+    if args.sentences {
+        return sentence::run(args, out);
     }
     let reader = args.reader.open()?;
     let (mut articles, mut skipped, mut explained) = (0, 0, 0);
@@ -107,6 +125,7 @@ pub(crate) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     Ok(ExitCode::from(u8::from(skipped > 0)))
 }
 
+/// Whether names are among those asked for.
 fn is_asked_for(
     judgement: &Judgement,
     mention: Option<&str>,

@@ -5,10 +5,20 @@ use std::path::Path;
 
 use anyhow::bail;
 use oxigraph::model::NamedNode;
-use tidings::store::{Folder, Saying, Trace, expand};
+use tidings::source::Article;
+use tidings::statement::Explained;
+use tidings::store::{Evidence, Folder, Saying, Trace, expand};
+
+use super::sentence::{Read, Sentences};
 
 /// Shows the statements and events that an IRI stands for.
-pub(super) fn run(kg: &Path, name: &str, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn run(
+    kg: &Path,
+    name: &str,
+    sentences: &Sentences,
+    json: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let folder = Folder::open(kg)?;
     let traces = Trace::of(&folder, &node(&folder, name)?)?;
     if traces.is_empty() {
@@ -21,9 +31,11 @@ pub(super) fn run(kg: &Path, name: &str, json: bool, out: &mut dyn Write) -> any
     }
     for trace in &traces {
         if json {
-            writeln!(out, "{}", serde_json::to_string(trace)?)?;
+            let mut value = serde_json::to_value(trace)?;
+            value["understood"] = understood(trace, sentences, |read, explained| read.json(explained)).into();
+            writeln!(out, "{value}")?;
         } else {
-            writeln!(out, "{}", text(trace))?;
+            writeln!(out, "{}", text(trace, sentences))?;
         }
     }
     Ok(())
@@ -42,7 +54,17 @@ fn node(folder: &Folder, name: &str) -> anyhow::Result<NamedNode> {
         .map_err(|_| anyhow::anyhow!("`{name}` is no IRI; give that of a statement, event or entity"))
 }
 
-fn text(trace: &Trace) -> String {
+/// How the sentences that a statement rests on are understood when they are read again.
+fn understood<T>(trace: &Trace, sentences: &Sentences, show: impl Fn(&Read<'_>, &Explained) -> T) -> Vec<T> {
+    let mut shown = Vec::new();
+    for Evidence { text, start, marked } in &trace.evidence {
+        let read = sentences.read(Article { text: text.clone(), ..Article::default() }, *start);
+        shown.extend(read.at(marked).into_iter().map(|explained| show(&read, explained)));
+    }
+    shown
+}
+
+fn text(trace: &Trace, sentences: &Sentences) -> String {
     let Trace {
         iri,
         says,
@@ -86,6 +108,9 @@ fn text(trace: &Trace) -> String {
     }
     for evidence in evidence {
         line("words", evidence.in_brackets());
+    }
+    for explained in understood(trace, sentences, |read, explained| read.lines(explained)) {
+        lines.extend(explained.into_iter().map(|line| format!("    {line}")));
     }
     lines.join("\n") + "\n"
 }

@@ -1,4 +1,4 @@
-use super::{Judge, Presented};
+use super::{Judge, Presented, Why};
 use crate::annotation::{Certainty, Mood};
 use crate::lexicon::{Part, Signature};
 use crate::nlp::{Pos, Token};
@@ -42,7 +42,7 @@ impl Judge<'_> {
     /// What a word presents that governs something; `content` tells how.
     fn governed(&self, head: Token<'_>, content: &str, depth: usize) -> Option<Presented> {
         let signature = self.signature(head, content)?;
-        Some(self.presented(head, depth).governing(signature))
+        Some(self.presented(head, depth).governing(head, signature))
     }
 
     /// A clause joined to another, or a noun to a noun.
@@ -56,9 +56,10 @@ impl Judge<'_> {
             return self.of_sentence(head).within(outer);
         }
         let contrast = head.children().any(|c| c.dep() == "cc" && c.norm() == "but");
-        let shared = self.own(head);
-        let polarity = if contrast { outer.polarity } else { shared.within(outer).polarity };
-        Presented { polarity, ..shared.within(outer) }
+        let denied = outer.polarity;
+        let shared = self.own(head).within(outer);
+        // `did not leave, but attacked`
+        if contrast { Presented { polarity: denied, ..shared } } else { shared }
     }
 
     /// What the adverbs at the beginning of a sentence say of all that is joined in it: `Reportedly, two died and two fled`.
@@ -66,14 +67,15 @@ impl Judge<'_> {
         let subject = verb.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass")).map(Token::id);
         let before = verb.children().take_while(|c| subject.is_some_and(|subject| c.id() < subject));
         let signature = |c: Token<'_>| self.signatures.of(Part::Adverb, c.norm(), "clause");
-        let adverb = before.filter(|c| c.dep() == "advmod").find_map(signature);
-        adverb.map_or_else(Presented::default, |signature| Presented::default().governing(signature))
+        let mut adverbs = before.filter(|c| c.dep() == "advmod");
+        let said = adverbs.find_map(|c| Some(Presented::default().governing(c, signature(c)?)));
+        said.unwrap_or_default()
     }
 
     fn clause(&self, clause: Token<'_>, head: Token<'_>, depth: usize) -> Presented {
         let infinitive = is_infinitive(clause);
         match clause.dep() {
-            "xcomp" if infinitive && predicate::is_purpose(clause, head) => Presented::INTENDED,
+            "xcomp" if infinitive && predicate::is_purpose(clause, head) => Presented::intended(clause),
             "ccomp" | "xcomp" => {
                 let gerund = clause.tag() == "VBG";
                 let verbal = matches!(clause.pos(), Pos::Verb | Pos::Aux);
@@ -88,21 +90,23 @@ impl Judge<'_> {
                 // `It is possible that`.
                 let said = head.children().find(|c| c.dep() == "acomp").filter(|_| head.lemma() == "be");
                 self.governed(said.unwrap_or(head), content, depth).unwrap_or_else(|| match content {
-                    "infinitive" => Presented::INTENDED,
+                    "infinitive" => Presented::intended(clause),
                     "clause" => self.said(head, depth),
                     _ => self.presented(head, depth),
                 })
             }
             "acl" | "relcl" if infinitive && is_heading(clause, head) => {
-                Presented { mood: Mood::Future, ..Presented::default() }
+                Presented { mood: Mood::Future, ..Presented::default() }.because(clause, Why::Heading)
             }
             // `The first to leave` left.
             "acl" | "relcl" if infinitive && head.children().any(is_ranking) => self.presented(head, depth),
-            "acl" if infinitive => self.governed(head, "infinitive", depth).unwrap_or(Presented::INTENDED),
+            "acl" if infinitive => {
+                self.governed(head, "infinitive", depth).unwrap_or_else(|| Presented::intended(clause))
+            }
             "acl" if clause.children().any(|c| c.dep() == "mark" && c.norm() == "that") => {
                 self.governed(head, "clause", depth).unwrap_or_default()
             }
-            "relcl" | "advcl" if infinitive => Presented::INTENDED,
+            "relcl" | "advcl" if infinitive => Presented::intended(clause),
             "pcomp" => self.behind_preposition(clause, head, depth),
             _ => Presented::default(),
         }
@@ -110,11 +114,10 @@ impl Judge<'_> {
 
     /// A finite clause under a word without a signature, such as `say`: what is not said is open.
     fn said(&self, head: Token<'_>, depth: usize) -> Presented {
-        let open = self.presented(head, depth).is_denied();
-        Presented {
-            certainty: if open { Certainty::Possible } else { Certainty::Certain },
-            ..Presented::default()
+        if !self.presented(head, depth).is_denied() {
+            return Presented::default();
         }
+        Presented { certainty: Certainty::Possible, ..Presented::default() }.because(head, Why::NotSaid)
     }
 
     fn object(&self, token: Token<'_>, verb: Token<'_>, depth: usize) -> Presented {
@@ -137,7 +140,7 @@ impl Judge<'_> {
 
     fn behind_preposition(&self, token: Token<'_>, preposition: Token<'_>, depth: usize) -> Presented {
         if let Some(signature) = self.signatures.of(Part::Preposition, preposition.norm(), token.dep()) {
-            return Presented::default().governing(signature);
+            return Presented::default().governing(preposition, signature);
         }
         let head = preposition.head();
         let governed = self.governed(head, preposition.norm(), depth);
@@ -176,10 +179,14 @@ fn is_ranking(child: Token<'_>) -> bool {
 /// What a sentence says of its main clause: a question leaves it open.
 fn sentence(root: Token<'_>) -> Presented {
     let last = root.doc().tokens_of(root.sentence()).rev().find(|t| t.pos() != Pos::Space);
-    if last.is_some_and(|t| t.text() == "?") {
-        return Presented { certainty: Certainty::Possible, mood: Mood::Conditional, ..Presented::default() };
+    match last.filter(|t| t.text() == "?") {
+        Some(mark) => {
+            let open =
+                Presented { certainty: Certainty::Possible, mood: Mood::Conditional, ..Presented::default() };
+            open.because(mark, Why::Question)
+        }
+        None => Presented::default(),
     }
-    Presented::default()
 }
 
 fn is_infinitive(clause: Token<'_>) -> bool {

@@ -8,50 +8,66 @@
 mod check;
 mod context;
 mod own;
+mod reason;
 
 use crate::annotation::{Certainty, Mood, Polarity};
 use crate::lexicon::{Signature, Signatures};
 use crate::nlp::Token;
 
 pub(super) use check::problem;
+pub use reason::{Reason, Why};
 
 /// Words that are looked at above a word.
 const DEPTH: usize = 12;
 
 /// How a statement is presented.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Presented {
     pub(super) certainty: Certainty,
     pub(super) polarity: Polarity,
     pub(super) mood: Mood,
+    /// What makes it so, from the top of the sentence down; none of what is just said.
+    pub(super) reasons: Vec<Reason>,
 }
 
 impl Presented {
-    /// Of what is said to be neither so nor not so.
-    const INTENDED: Self =
-        Self { certainty: Certainty::Possible, polarity: Polarity::Affirmed, mood: Mood::Intended };
+    /// Of what is said to be neither so nor not so: an infinitive.
+    fn intended(infinitive: Token<'_>) -> Self {
+        Self { certainty: Certainty::Possible, mood: Mood::Intended, ..Self::default() }
+            .because(infinitive, Why::Infinitive)
+    }
 
-    fn is_denied(self) -> bool {
+    fn because(mut self, word: Token<'_>, why: Why) -> Self {
+        self.reasons.push(Reason { word: word.id(), why });
+        self
+    }
+
+    fn is_denied(&self) -> bool {
         self.polarity == Polarity::Negated
     }
 
     /// Something so presented within something that is presented in another way.
     fn within(self, outer: Self) -> Self {
         let differ = self.polarity != outer.polarity;
+        let mut reasons = outer.reasons;
+        reasons.extend(self.reasons);
         Self {
             certainty: self.certainty.max(outer.certainty),
             polarity: if differ { Polarity::Negated } else { Polarity::Affirmed },
             mood: self.mood.max(outer.mood),
+            reasons,
         }
     }
 
     /// What a word with this signature governs, where the word is presented so.
-    fn governing(self, signature: &Signature) -> Self {
+    fn governing(self, word: Token<'_>, signature: &Signature) -> Self {
+        let why = Why::Signature(signature.name.clone());
         if signature.is_factive() {
-            return Self::default();
+            return Self::default().because(word, why);
         }
         let (certainty, polarity) = if self.is_denied() { signature.denied } else { signature.affirmed };
-        Self { certainty: certainty.max(self.certainty), polarity, mood: signature.mood.max(self.mood) }
+        let (certainty, mood) = (certainty.max(self.certainty), signature.mood.max(self.mood));
+        Self { certainty, polarity, mood, ..self }.because(word, why)
     }
 }
 
@@ -69,8 +85,10 @@ impl Judge<'_> {
         let Some(depth) = depth.checked_sub(1) else { return Presented::default() };
         let presented = self.own(token).within(self.context(token, depth));
         // `No` denies its noun and the verb of which that is an argument: `there was no agreement`.
-        let no = token.children().any(|c| c.dep() == "det" && c.norm() == "no");
-        if no { Presented { polarity: Polarity::Negated, ..presented } } else { presented }
+        match token.children().find(|c| c.dep() == "det" && c.norm() == "no") {
+            Some(no) => Presented { polarity: Polarity::Negated, ..presented }.because(no, Why::Negation),
+            None => presented,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Judge, Presented};
+use super::{Judge, Presented, Why};
 use crate::annotation::{Certainty, Mood, Polarity};
 use crate::lexicon::{Part, Signature};
 use crate::nlp::Token;
@@ -12,23 +12,30 @@ const NOBODY: &[&str] = &["nobody", "none", "nothing", "neither", "no"];
 impl Judge<'_> {
     /// How the clause or phrase that a word heads presents it.
     pub(super) fn own(&self, token: Token<'_>) -> Presented {
-        let denied = is_denied(token);
-        let polarity = if denied { Polarity::Negated } else { Polarity::Affirmed };
-        let mut presented = Presented { polarity, ..Presented::default() };
+        let negation = negation(token);
+        let denied = negation.is_some();
+        let mut presented = Presented::default();
+        if let Some(negation) = negation {
+            presented =
+                Presented { polarity: Polarity::Negated, ..presented }.because(negation, Why::Negation);
+        }
         for child in token.children() {
             if let Some(signature) = self.modifier(child) {
                 let (certainty, value) = if denied { signature.denied } else { signature.affirmed };
                 presented.certainty = presented.certainty.max(certainty);
                 presented.polarity = presented.polarity.max(value);
                 presented.mood = presented.mood.max(signature.mood);
+                presented = presented.because(child, Why::Signature(signature.name.clone()));
             }
-            if self.is_condition(child) {
+            if let Some(conjunction) = self.condition(child) {
                 presented.certainty = presented.certainty.max(Certainty::Probable);
                 presented.mood = Mood::Conditional;
+                presented = presented.because(conjunction, Why::Condition);
             }
         }
         if is_heading(token) {
             presented.mood = presented.mood.max(Mood::Future);
+            presented = presented.because(token, Why::Heading);
         }
         presented
     }
@@ -48,29 +55,30 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether it is a clause that says under which condition: `if it fails`.
-    fn is_condition(&self, child: Token<'_>) -> bool {
-        let supposes = |c: Token<'_>| {
+    /// The conjunction of a clause that says under which condition: `if it fails`.
+    fn condition<'d>(&self, child: Token<'d>) -> Option<Token<'d>> {
+        let supposes = |c: &Token<'_>| {
             let signature = self.signatures.of(Part::Conjunction, c.norm(), "clause");
             c.dep() == "mark" && signature.is_some_and(|s| s.mood == Mood::Conditional)
         };
-        child.dep() == "advcl" && child.children().any(supposes)
+        child.children().find(supposes).filter(|_| child.dep() == "advcl")
     }
 }
 
-/// Whether a word is denied by `not`, `no` or a pronoun such as `nobody`.
-fn is_denied(token: Token<'_>) -> bool {
+/// The word that denies another: `not`, `no`, or a pronoun such as `nobody`.
+fn negation(token: Token<'_>) -> Option<Token<'_>> {
     let doc = token.doc();
     let spared = |neg: Token<'_>| {
         let next = neg.id().index() + 1;
         next < doc.len() && SPARED.contains(&doc.token(next.into()).norm())
     };
-    token.children().any(|child| match child.dep() {
-        "neg" => !spared(child),
+    token.children().find_map(|child| match child.dep() {
+        "neg" => Some(child).filter(|&neg| !spared(neg)),
+        "nsubj" | "nsubjpass" | "dobj" | "attr" if NOBODY.contains(&child.norm()) => Some(child),
         "nsubj" | "nsubjpass" | "dobj" | "attr" => {
-            NOBODY.contains(&child.norm()) || child.children().any(|c| c.dep() == "det" && c.norm() == "no")
+            child.children().find(|c| c.dep() == "det" && c.norm() == "no")
         }
-        _ => false,
+        _ => None,
     })
 }
 
