@@ -5,6 +5,7 @@
 //! are strings.
 
 mod attribution;
+mod changes;
 mod class;
 mod json;
 mod records;
@@ -13,9 +14,12 @@ mod time;
 mod tokens;
 
 pub use attribution::{Attribution, Source};
+pub use changes::{Change, ChangeKind, Presented, changes};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
-pub use statement::{Certainty, Event, EventLink, Mood, Object, Participant, Polarity, Relation};
+pub use statement::{
+    Bound, Certainty, Event, EventLink, Mood, Number, Object, Participant, Polarity, Relation,
+};
 pub use time::{Time, TimeKind, When};
 
 use smol_str::SmolStr;

@@ -6,7 +6,8 @@ use smol_str::SmolStr;
 use super::json::{FieldError, Range};
 use super::time::WhenRecord;
 use super::{
-    Annotation, Certainty, EntityId, Event, EventLink, Mood, Object, Participant, Polarity, Relation, Time,
+    Annotation, Certainty, EntityId, Event, EventLink, Mood, Number, Object, Participant, Polarity, Relation,
+    Time,
 };
 use crate::text::{CodePoints, Span};
 
@@ -55,6 +56,8 @@ pub(super) struct EventRecord {
     when: WhenRecord,
     #[serde(default)]
     place: Option<SmolStr>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<Number>,
     confidence: f64,
     #[serde(default)]
     certainty: Certainty,
@@ -138,6 +141,7 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             roles: event.roles.iter().map(role).collect(),
             when: WhenRecord::of(event.time.as_ref()),
             place: event.place.map(|id| self.entity(id)),
+            number: event.number,
             confidence: event.confidence,
             certainty: event.certainty,
             polarity: event.polarity,
@@ -208,6 +212,7 @@ impl Ids<'_> {
             statement: record.statement.unwrap_or_else(|| record.id.clone()),
             anchor: record.anchor.to_span(self.points, &path("anchor"))?,
             roles: record.roles.iter().enumerate().map(role).collect::<Result<_, FieldError>>()?,
+            number: record.number,
             place: record.place.map(|id| self.entity(&id, &path("place"))).transpose()?,
             confidence: probability(record.confidence, path("confidence"))?,
             id: record.id,

@@ -64,6 +64,8 @@ pub struct Event {
     pub roles: Vec<Participant>,
     /// Where it happens.
     pub place: Option<EntityId>,
+    /// How many it is done to, or where nobody is, how many do it.
+    pub number: Option<Number>,
     /// How sure the program is, from 0 to 1.
     pub confidence: f64,
     /// How certain the article presents it.
@@ -100,6 +102,39 @@ pub struct Participant {
     pub entity: EntityId,
     /// Index of its mention.
     pub mention: Option<usize>,
+}
+
+/// How many, as the article says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Number {
+    /// The number that it names.
+    pub value: u64,
+    /// Whether it is this many.
+    #[serde(default, skip_serializing_if = "Bound::is_exact")]
+    pub bound: Bound,
+}
+
+/// How a number bounds how many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Bound {
+    /// As many: `12 people`.
+    #[default]
+    Exact,
+    /// As many or more: `at least 12 people`.
+    AtLeast,
+    /// As many or fewer: `up to 12 people`.
+    AtMost,
+    /// More or fewer, but near it: `about 12 people`.
+    About,
+}
+
+impl Bound {
+    /// Whether it is [`Bound::Exact`].
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_exact(&self) -> bool {
+        *self == Self::Exact
+    }
 }
 
 /// How certain a statement is presented.

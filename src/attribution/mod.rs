@@ -20,7 +20,7 @@ mod source;
 mod speech;
 mod transcript;
 
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::annotation::{Annotation, Attribution};
 use crate::lexicon::Lexicon;
@@ -99,9 +99,15 @@ fn attribution(annotation: &mut Annotation, doc: &Doc, said: &Said<'_>, number: 
         cue: doc.span_of(said.cue),
         content,
         pieces,
-        stance: said.stance.clone(),
+        stance: stance(said, doc),
         parent: None,
     }
+}
+
+/// What a source does by its cue: who does not deny something leaves it open.
+fn stance(said: &Said<'_>, doc: &Doc) -> SmolStr {
+    let is_denied = doc.token(said.head).children().any(|c| c.dep() == "neg");
+    if is_denied && said.stance == "td:Denies" { "td:Doubts".into() } else { said.stance.clone() }
 }
 
 /// Names the parent of each attribution that stands in another's content: the innermost.

@@ -119,3 +119,12 @@ fn a_thing_has_no_will_but_may_show_something() {
         ["The pictures | show | that the bridge was hit"]
     );
 }
+
+#[test]
+fn who_does_not_deny_leaves_it_open() {
+    let stances = |text: &str| -> Vec<String> {
+        read(text).attributions.iter().map(|attribution| attribution.stance.to_string()).collect()
+    };
+    assert_eq!(stances("Norway denied that Sweden had left."), ["td:Denies"]);
+    assert_eq!(stances("Norway did not deny that Sweden had left."), ["td:Doubts"]);
+}

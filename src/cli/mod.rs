@@ -3,6 +3,7 @@
 mod asking;
 mod completions;
 mod correct;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -45,6 +46,7 @@ pub(crate) struct Args {
 enum Command {
     Extract(extract::ExtractArgs),
     Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
     Ingest(ingest::IngestArgs),
     Query(query::QueryArgs),
     Export(export::ExportArgs),
@@ -69,6 +71,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     let code = match args.command {
         Command::Extract(args) => extract::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Diff(args) => diff::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Ingest(args) => ingest::run(args, &mut out),
         Command::Export(args) => export::run(&args, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Query(args) => query::run(&args, &mut out).map(|()| ExitCode::SUCCESS),

@@ -1,6 +1,6 @@
 //! What happens: the events that an article tells of, those that it asserts apart from the others.
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode};
 
 use super::attributions::Attributions;
 use super::entities::term_iri;
@@ -9,8 +9,8 @@ use super::passages::{add_passage, add_words, sentence};
 use super::quads::Quads;
 use super::times::add_when;
 use super::view::View;
-use super::vocab::{prov, rdfs, sem, td};
-use crate::annotation::Event;
+use super::vocab::{prov, rdfs, sem, td, xsd};
+use crate::annotation::{Bound, Event, Number, Participant};
 
 /// An event with all that tell of it in the same way.
 struct Told<'a> {
@@ -77,9 +77,33 @@ fn events<'a>(view: &View<'a>, attributions: &Attributions<'_>) -> Vec<Told<'a>>
     events
 }
 
-/// Whether the graph has anybody who takes part in an event, or its place.
+/// Whether the graph has anybody who takes part in an event, or its place, or knows what it is about and when it is.
 fn takes_part(view: &View<'_>, event: &Event) -> bool {
-    event.roles.iter().map(|role| role.entity).chain(event.place).any(|id| view.entity(id).is_some())
+    let has_somebody =
+        event.roles.iter().map(|role| role.entity).chain(event.place).any(|id| view.entity(id).is_some());
+    has_somebody || (event.time.is_some() && things(view, event).next().is_some())
+}
+
+/// The words for the things that an event is about where they are no entities of the graph: `car sales`.
+fn things<'a>(view: &View<'a>, event: &'a Event) -> impl Iterator<Item = &'a str> {
+    let is_thing = |participant: &&Participant| {
+        matches!(participant.role.as_str(), "td:patient" | "td:theme")
+            && view.entity(participant.entity).is_none()
+    };
+    let things = event.roles.iter().filter(is_thing).map(|participant| participant.entity);
+    { things }.filter_map(|id| view.annotation.entities.get(id.index())).map(|thing| thing.label.as_str())
+}
+
+/// How many there are; exactly as many are as many at least and at most.
+fn add_number(quads: &mut Quads, iri: &NamedNode, number: Number) {
+    let literal = || Literal::new_typed_literal(number.value.to_string(), xsd::INTEGER);
+    quads.add(iri, td::NUMBER, literal());
+    if matches!(number.bound, Bound::Exact | Bound::AtLeast) {
+        quads.add(iri, td::NUMBER_AT_LEAST, literal());
+    }
+    if matches!(number.bound, Bound::Exact | Bound::AtMost) {
+        quads.add(iri, td::NUMBER_AT_MOST, literal());
+    }
 }
 
 impl Told<'_> {
@@ -122,9 +146,16 @@ fn add_event(
                 quads.add(&iri, role.as_ref(), entity);
             }
         }
+        for thing in things(view, event) {
+            quads.add_text(&iri, td::ABOUT, Some(thing));
+        }
         if let Some(place) = event.place.and_then(|id| view.entity(id)) {
             quads.add(&iri, sem::HAS_PLACE, place);
         }
+    }
+    // Told again, it is the number that is told first.
+    if let Some(number) = told.tellings.iter().find_map(|event| event.number) {
+        add_number(quads, &iri, number);
     }
     told.modality.add(quads, &iri, told.confidence());
     for event in &told.tellings {

@@ -368,5 +368,18 @@ impl<'a> Caster<'a> {
                 predicate.with(&Function::Modifier).filter(|_| predicate.kind == predicate::Kind::Noun);
             before.filter(is_free).find(|&head| self.token(head).tag() == "NNP")
         })
+        .or_else(|| self.place_of_victims(cast))
+    }
+
+    /// Where those are to whom something is done by force: `killed 12 people in Kabul`.
+    fn place_of_victims(&self, cast: &Cast<'_>) -> Option<TokenId> {
+        let victims = cast
+            .parts
+            .iter()
+            .filter(|p| p.direct && p.role == Role::Patient && self.is(p.head, Class::Person));
+        let nouns = victims.filter_map(|p| self.predicates.noun(p.head)).filter(|_| within::is_violent(cast));
+        let says_where = |f: &Function| matches!(f, Function::Preposition(p) if WHERE.contains(&p.as_str()));
+        let mut said = nouns.flat_map(|noun| &noun.arguments).filter(|a| says_where(&a.function));
+        said.find(|a| self.is_place(a.head)).map(|a| a.head)
     }
 }

@@ -75,6 +75,7 @@ mod tests {
                 .map(|&(role, m)| Participant { role: role.into(), entity: EntityId(0), mention: Some(m) })
                 .collect(),
             place: None,
+            number: None,
             confidence: 0.0,
             certainty: Certainty::Certain,
             polarity: Polarity::Affirmed,

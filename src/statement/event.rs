@@ -5,6 +5,7 @@ use super::cast::{Cast, Part};
 use super::certainty::{self, Presented};
 use super::confidence;
 use super::filler::Setting;
+use super::number;
 use super::plover::Coder;
 use super::same_event;
 use super::within::may_stand_alone;
@@ -60,6 +61,7 @@ fn event(
         anchor: head.span(),
         roles,
         place,
+        number: number::of(setting.doc, cast),
         confidence: 0.0,
         certainty,
         polarity,

@@ -11,6 +11,7 @@ mod filler;
 mod links;
 mod matching;
 mod mentions;
+mod number;
 mod pair;
 mod parent;
 mod participants;

@@ -279,6 +279,7 @@ mod tests {
             anchor: Span::default(),
             roles: Vec::new(),
             place: None,
+            number: None,
             confidence: 1.0,
             certainty: crate::annotation::Certainty::Certain,
             polarity: crate::annotation::Polarity::Affirmed,

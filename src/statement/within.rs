@@ -253,6 +253,13 @@ fn is_physical(cast: &Cast<'_>) -> bool {
     }
 }
 
+/// Whether somebody is killed, hurt, detained or otherwise forced.
+pub(super) fn is_violent(cast: &Cast<'_>) -> bool {
+    let coerces =
+        matches!(&cast.matched.frame.meaning, Meaning::Event { plover: Some(code), .. } if code == "COERCE");
+    coerces || is_physical(cast)
+}
+
 /// Whether an event is told even where nobody who takes part is known.
 pub(super) fn may_stand_alone(cast: &Cast<'_>) -> bool {
     // Those of no political class may be about things.

@@ -21,6 +21,8 @@ mod resolve;
 mod unit;
 mod words;
 
+pub(crate) use words::{cardinal, scale};
+
 pub use interval::{Interval, Precision, XsdValue, duration, interval};
 
 use crate::annotation::Annotation;

@@ -43,6 +43,22 @@ pub(super) enum Lex {
     Opener,
 }
 
+/// The number that a word in lower case is, `one` to `ninety`.
+pub(crate) fn cardinal(word: &str) -> Option<u32> {
+    match lex(word) {
+        Lex::Cardinal(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// How much a word in lower case makes of the number before it: `dozen`, `hundred`, `thousand`, `million`.
+pub(crate) fn scale(word: &str) -> Option<u32> {
+    match lex(word) {
+        Lex::Scale(scale) => Some(scale),
+        _ => None,
+    }
+}
+
 /// The class of a word in lower case.
 pub(super) fn lex(word: &str) -> Lex {
     let first = word.as_bytes().first().copied().unwrap_or_default();

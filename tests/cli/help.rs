@@ -12,6 +12,7 @@ use super::{Run, annotation, in_repository, tidings, tidings_reading};
 const COMMANDS: &[&str] = &[
     "extract",
     "explain",
+    "diff",
     "ingest",
     "query",
     "export",
@@ -78,8 +79,11 @@ fn place_of_examples() -> TempDir {
     let place = TempDir::new().unwrap();
     let path = |name: &str| place.path().join(name);
     fs::create_dir_all(path("examples/articles")).unwrap();
-    for file in fs::read_dir(in_repository("examples/articles")).unwrap().map(Result::unwrap) {
-        fs::copy(file.path(), path("examples/articles").join(file.file_name())).unwrap();
+    fs::create_dir_all(path("examples/claim")).unwrap();
+    for folder in ["examples/articles", "examples/claim"] {
+        for file in fs::read_dir(in_repository(folder)).unwrap().map(Result::unwrap) {
+            fs::copy(file.path(), path(folder).join(file.file_name())).unwrap();
+        }
     }
     fs::create_dir_all(path("examples/ontology")).unwrap();
     fs::copy(in_repository("examples/ontology/church.ttl"), path("examples/ontology/church.ttl")).unwrap();

@@ -271,3 +271,61 @@ fn what_is_no_entity_goes_with_what_is_said_about_it() {
     let broken = "ASK { ?s a rdf:Statement FILTER NOT EXISTS { ?s rdf:object ?o ; rdf:subject ?x } }";
     assert_eq!(tidings(place.path(), &["query", "--kg", "kg", broken]).good().out, "false");
 }
+
+const BLAST: &str = "Blast in Beirut\n\nBEIRUT, 4 August 2020 - An explosion killed at least 10 people in Beirut on 4 August 2020. \
+    Lebanon accused Israel of an attack. France will send aid to Lebanon. Car sales fell in Lebanon.";
+const LATER: &str = "Blast in Beirut\n\nBEIRUT, 5 August 2020 - An explosion killed 135 people in Beirut on 4 August 2020. \
+    France sent aid to Lebanon. Lebanon may have accused Israel of an attack. Cyprus offered help.";
+const OTHER_TOLL: &str = "Explosion in a port\n\nBEIRUT, 5 August 2020 - The explosion killed 78 people in Beirut on 4 August 2020.";
+
+fn blast() -> TempDir {
+    let place = TempDir::new().unwrap();
+    for (name, text) in [("old.txt", BLAST), ("new.txt", LATER), ("other.txt", OTHER_TOLL)] {
+        fs::write(place.path().join(name), text).unwrap();
+    }
+    place
+}
+
+#[test]
+fn numbers_that_cannot_both_be_right_are_contested() {
+    let place = blast();
+    tidings(place.path(), &["ingest", "old.txt", "new.txt", "other.txt", "--kg", "kg"]).good();
+    let contested = ask(&place, "contested", &[]);
+    let tolls: Vec<&str> = contested.lines().filter(|row| row.starts_with("Beirut,Killing,")).collect();
+    assert_eq!(tolls.len(), 1, "`at least 10` contradicts neither 78 nor 135\n{contested}");
+    assert!(
+        tolls[0].contains("78") && tolls[0].contains("135") && tolls[0].contains(",other number: "),
+        "{contested}"
+    );
+    let about =
+        "SELECT ?about { ?event a td:Decrease ; sem:hasPlace/rdfs:label 'Lebanon' ; td:about ?about }";
+    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", about]).good().out, "about\r\nCar sales\r\n");
+}
+
+#[test]
+fn two_versions_of_an_article_are_compared() {
+    let place = blast();
+    let told = tidings(place.path(), &["diff", "old.txt", "new.txt"]).good().out;
+    for row in [
+        "changed    td:Killing instrument explosion patient 135 people in Beirut (certain, at least 10 -> certain, 135)",
+        "hardened   td:Aid agent France recipient Lebanon (certain, future -> certain)",
+        "softened   td:Accusation agent Lebanon patient Israel theme attack (certain -> possible)",
+        "withdrawn  td:Decrease theme Car sales in Lebanon (certain)",
+    ] {
+        assert!(told.lines().any(|line| line == row), "{row}\n{told}");
+    }
+    assert!(told.contains("added      td:"), "{told}");
+    let json = tidings(place.path(), &["extract", "-f", "json", "old.txt"]).good().out;
+    fs::write(place.path().join("old.json"), json).unwrap();
+    assert_eq!(tidings(place.path(), &["diff", "old.json", "new.txt"]).good().out, told);
+    assert_eq!(tidings(place.path(), &["diff", "old.txt", "old.json"]).good().out, "");
+    let lines = tidings(place.path(), &["diff", "--json", "old.txt", "new.txt"]).good().out;
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["change"], &first["before"]["number"]["bound"]),
+        (&json!("changed"), &json!("atLeast"))
+    );
+    fs::write(place.path().join("news.jsonl"), annotations()).unwrap();
+    let several = tidings(place.path(), &["diff", "news.jsonl", "new.txt"]);
+    assert!(several.code == 2 && several.err.contains("holds several articles"), "{}", several.err);
+}
