@@ -38,7 +38,7 @@ fn main() -> Result<()> {
 }
 
 /// Writes who claims that an event of a class happened that somebody of this name takes part in, a line each, by date.
-pub fn follow(class: &str, name: &str, inputs: Vec<Input>, mut out: &mut dyn Write) -> Result<()> {
+pub(crate) fn follow(class: &str, name: &str, inputs: Vec<Input>, mut out: &mut dyn Write) -> Result<()> {
     let reader = Reader::new(Pipeline::embedded(), Context::default());
     let mut quads = Vec::new();
     for article in Articles::new(inputs, Settings::default()) {

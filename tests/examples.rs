@@ -1,7 +1,5 @@
 //! Runs an example whose output tells a story.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 #[path = "../examples/follow_claim.rs"]
 #[expect(dead_code, reason = "its `main` reads the arguments of a command line")]
 mod follow_claim;

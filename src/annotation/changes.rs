@@ -152,7 +152,7 @@ fn said(annotation: &Annotation) -> Vec<Said> {
     for (_, said) in all {
         match places.get(&said.key) {
             Some(&place) if said.presented.softness() < once[place].presented.softness() => {
-                once[place] = said
+                once[place] = said;
             }
             Some(_) => {}
             None => {

@@ -50,9 +50,10 @@ pub(super) fn of(doc: &Doc, cast: &Cast<'_>) -> Option<Number> {
 fn count(doc: &Doc, head: TokenId) -> Option<Number> {
     let head = doc.token(head);
     let is_numeral = |token: &Token<'_>| token.pos() == Pos::Num;
-    let numeral = match is_numeral(&head) {
-        true => head,
-        false => head.children().find(|c| c.dep() == "nummod" && is_numeral(c))?,
+    let numeral = if is_numeral(&head) {
+        head
+    } else {
+        head.children().find(|c| c.dep() == "nummod" && is_numeral(c))?
     };
     let is_amount =
         numeral.children().chain(head.children()).any(|c| matches!(c.text(), "$" | "€" | "£" | "%"));
@@ -61,7 +62,7 @@ fn count(doc: &Doc, head: TokenId) -> Option<Number> {
     let value = value(words().map(Token::text)).filter(|_| !is_amount)?;
     let before: Vec<&str> = (first.index().saturating_sub(3)..first.index())
         .filter_map(|index| doc.tokens().nth(index))
-        .map(|token| token.norm())
+        .map(Token::norm)
         .collect();
     let before = before.join(" ");
     let is_said = |(words, _): &&(&str, Bound)| {
@@ -84,7 +85,9 @@ fn value<'a>(words: impl Iterator<Item = &'a str>) -> Option<u64> {
             (None, None) => return None,
         };
     }
-    sum.filter(|sum: &f64| sum.fract() == 0.0 && (0.0..1e15).contains(sum)).map(|sum| sum as u64)
+    let sum = sum.filter(|sum: &f64| sum.fract() == 0.0 && (0.0..1e15).contains(sum))?;
+    #[expect(clippy::cast_sign_loss, reason = "it is positive")]
+    Some(sum as u64)
 }
 
 #[cfg(test)]
