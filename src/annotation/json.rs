@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::attribution::{AttributionRecord, attributions};
-use super::records::{EventRecord, Ids, LinkRecord, RelationRecord, Writer};
+use super::records::{EventRecord, Ids, LinkRecord, OpenRecord, RelationRecord, Writer};
 use super::time::TimeRecord;
 use super::tokens::{TokenRecord, doc_of, records_of};
 use super::{Annotation, Entity, EntityId, Link, Mention, MentionKind};
@@ -72,6 +72,7 @@ pub fn to_json(annotation: &Annotation, tokens: Option<&Doc>, pretty: bool) -> S
         relations: annotation.relations.iter().map(|relation| writer.relation(relation)).collect(),
         events: annotation.events.iter().map(|event| writer.event(event)).collect(),
         links: annotation.links.iter().map(|link| writer.link(link)).collect(),
+        open: annotation.open.iter().map(|open| writer.open(open)).collect(),
         attributions: (annotation.attributions.iter())
             .map(|attribution| AttributionRecord::of(attribution, &annotation.entities, range))
             .collect(),
@@ -117,6 +118,8 @@ struct Record {
     events: Vec<EventRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<LinkRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    open: Vec<OpenRecord>,
     #[serde(default)]
     attributions: Vec<AttributionRecord>,
 }
@@ -242,6 +245,8 @@ impl Record {
         let events: Vec<_> = events.map(|(i, record)| read.event(record, i)).collect::<Result<_, _>>()?;
         let links = self.links.into_iter().enumerate();
         let links = links.map(|(i, link)| link.read(&points, &events, i)).collect::<Result<_, _>>()?;
+        let open = self.open.into_iter().enumerate();
+        let open = open.map(|(i, record)| read.open(record, i)).collect::<Result<_, _>>()?;
         let attributions = attributions(self.attributions, &points, &ids)?;
         Ok((
             Annotation {
@@ -253,6 +258,7 @@ impl Record {
                 relations,
                 events,
                 links,
+                open,
                 attributions,
             },
             doc,

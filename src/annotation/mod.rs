@@ -18,7 +18,7 @@ pub use changes::{Change, ChangeKind, Presented, changes};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
 pub use statement::{
-    Bound, Certainty, Event, EventLink, Mood, Number, Object, Participant, Polarity, Relation,
+    Argument, Bound, Certainty, Event, EventLink, Mood, Number, Object, OpenStatement, Participant, Polarity, Relation,
 };
 pub use time::{Time, TimeKind, When};
 
@@ -46,6 +46,8 @@ pub struct Annotation {
     pub events: Vec<Event>,
     /// What ties one event to another, in the order of the events.
     pub links: Vec<EventLink>,
+    /// What is done by words that the ontology has no term for, in the order of the text; only where asked for.
+    pub open: Vec<OpenStatement>,
     /// Who says what, in the order of the cues.
     pub attributions: Vec<Attribution>,
 }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::json::{FieldError, Range};
 use super::time::WhenRecord;
 use super::{
-    Annotation, Certainty, EntityId, Event, EventLink, Mood, Number, Object, Participant, Polarity, Relation,
+    Annotation, Argument, Certainty, EntityId, Event, EventLink, Mood, Number, Object, OpenStatement, Participant, Polarity, Relation,
     Time,
 };
 use crate::text::{CodePoints, Span};
@@ -77,6 +77,32 @@ struct RoleRecord {
     mention: Option<SmolStr>,
 }
 
+/// An open statement in the JSON form: `lemma`, where it stands, its arguments, how it is presented.
+#[derive(Serialize, Deserialize)]
+pub(super) struct OpenRecord {
+    id: SmolStr,
+    lemma: String,
+    anchor: Range,
+    roles: Vec<ArgumentRecord>,
+    evidence: Range,
+    #[serde(default)]
+    certainty: Certainty,
+    #[serde(default)]
+    polarity: Polarity,
+    #[serde(default, skip_serializing_if = "Mood::is_actual")]
+    mood: Mood,
+    #[serde(default)]
+    attribution: Option<SmolStr>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ArgumentRecord {
+    function: SmolStr,
+    entity: SmolStr,
+    #[serde(default)]
+    mention: Option<SmolStr>,
+}
+
 /// Writes relations and events with the ids of an annotation and offsets in code points.
 pub(super) struct Writer<'a, R: Fn(Span) -> Range> {
     pub(super) annotation: &'a Annotation,
@@ -123,6 +149,25 @@ impl<R: Fn(Span) -> Range> Writer<'_, R> {
             property: property.clone(),
             object: id(*object),
             cue: (self.range)(*cue),
+        }
+    }
+
+    pub(super) fn open(&self, open: &OpenStatement) -> OpenRecord {
+        let argument = |argument: &Argument| ArgumentRecord {
+            function: argument.function.clone(),
+            entity: self.entity(argument.entity),
+            mention: self.mention(argument.mention),
+        };
+        OpenRecord {
+            id: open.id.clone(),
+            lemma: open.lemma.clone(),
+            anchor: (self.range)(open.anchor),
+            roles: open.arguments.iter().map(argument).collect(),
+            evidence: (self.range)(open.evidence),
+            certainty: open.certainty,
+            polarity: open.polarity,
+            mood: open.mood,
+            attribution: open.attribution.clone(),
         }
     }
 
@@ -196,6 +241,33 @@ impl Ids<'_> {
             mood: record.mood,
             attribution: record.attribution,
             time: record.when.read(self.times, &format!("relations[{i}]"))?,
+        })
+    }
+
+    pub(super) fn open(&self, record: OpenRecord, i: usize) -> Result<OpenStatement, FieldError> {
+        let path = |field: &str| format!("open[{i}].{field}");
+        let argument = |(j, argument): (usize, ArgumentRecord)| {
+            Ok(Argument {
+                entity: self.entity(&argument.entity, &path(&format!("roles[{j}].entity")))?,
+                mention: self.mention(argument.mention.as_ref(), &path(&format!("roles[{j}].mention")))?,
+                function: argument.function,
+            })
+        };
+        Ok(OpenStatement {
+            anchor: record.anchor.to_span(self.points, &path("anchor"))?,
+            evidence: record.evidence.to_span(self.points, &path("evidence"))?,
+            arguments: record
+                .roles
+                .into_iter()
+                .enumerate()
+                .map(argument)
+                .collect::<Result<_, FieldError>>()?,
+            id: record.id,
+            lemma: record.lemma,
+            certainty: record.certainty,
+            polarity: record.polarity,
+            mood: record.mood,
+            attribution: record.attribution,
         })
     }
 

@@ -137,6 +137,40 @@ impl Bound {
     }
 }
 
+/// That somebody does something to another, in words that no class or property of the ontology stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenStatement {
+    /// Its name in the JSON form, unique among open statements (`o1`).
+    pub id: SmolStr,
+    /// The base form of the verb, with its particle: `shake off`.
+    pub lemma: String,
+    /// The verb.
+    pub anchor: Span,
+    /// Who acts, and on whom or what.
+    pub arguments: Vec<Argument>,
+    /// The sentence that says it.
+    pub evidence: Span,
+    /// How certain the article presents it.
+    pub certainty: Certainty,
+    /// Whether it is so or is not so.
+    pub polarity: Polarity,
+    /// Whether it is said of what is, or of what is to come or supposed.
+    pub mood: Mood,
+    /// The id of the attribution in whose content it stands.
+    pub attribution: Option<SmolStr>,
+}
+
+/// An entity that is an argument of a verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its grammatical function with voice undone: `subject`, `object`, `indirect`, or the preposition before it.
+    pub function: SmolStr,
+    /// The entity.
+    pub entity: EntityId,
+    /// Index of its mention.
+    pub mention: Option<usize>,
+}
+
 /// How certain a statement is presented.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use clap::Args;
-use tidings::graph::{Base, Context};
+use tidings::graph::{Axioms, Base, Context};
 use tidings::lexicon::Lexicon;
 use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
@@ -39,6 +39,12 @@ pub(crate) struct ReaderArgs {
     /// Without it the graph holds quotes with their positions, and the digest of the text.
     #[arg(long)]
     keep_text: bool,
+
+    /// Keeps open statements too: what somebody does to another in words that the ontology has no term for
+    ///
+    /// They are `td:OpenStatement` nodes of the graph, with lemma and arguments, and `open` in annotation JSON; no fact or event.
+    #[arg(long)]
+    open: bool,
 
     /// Writes statements with triple terms, as RDF 1.2 has them
     ///
@@ -81,12 +87,15 @@ impl ReaderArgs {
     /// What graphs have in common, without a pipeline.
     pub(crate) fn context(&self) -> anyhow::Result<Context> {
         let kb = self.kb.open()?;
-        let Self { base, keep_text, rdf12, .. } = self;
+        let Self { base, keep_text, rdf12, open, .. } = self;
+        let ontology = self.ontology.open()?;
         Ok(Context {
             base: base.clone(),
             kb,
             pipeline_digest: None,
             ontology_digest: None,
+            axioms: ontology.map(|ontology| Axioms::of(&ontology).into()),
+            open_statements: *open,
             keep_text: *keep_text,
             rdf12: *rdf12,
         })

@@ -13,6 +13,7 @@ use tidings::source::Article;
 use tidings::store::{Finding, Folder, Verification};
 
 use super::input::InputArgs;
+use super::ontology_files::OntologyFiles;
 
 /// Checks a graph folder: quotes, digests, facts and shapes
 ///
@@ -30,6 +31,8 @@ pub(crate) struct VerifyArgs {
     /// The graph folder
     #[arg(long, value_name = "DIR")]
     kg: PathBuf,
+    #[command(flatten)]
+    ontology: OntologyFiles,
     /// Writes JSON
     #[arg(long)]
     json: bool,
@@ -49,7 +52,8 @@ Examples:
 pub(crate) fn run(args: VerifyArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let folder = Folder::open(&args.kg)?;
     let texts = if args.input.names_nothing() { HashMap::new() } else { texts(args.input, &folder)? };
-    let found = Verification::of(&folder, &texts, super::threads(args.threads));
+    let ontology = args.ontology.open()?;
+    let found = Verification::of(&folder, &texts, ontology.as_ref(), super::threads(args.threads));
     let Verification { articles, with_text, statements, quotes, findings } = &found;
     if args.json {
         let finding = |f: &Finding| json!({"article": f.article, "about": f.about, "problem": f.problem});

@@ -90,7 +90,7 @@ fn rank_of_class(class: TermRef<'_>) -> u8 {
     let TermRef::NamedNode(class) = class else { return 4 };
     match class {
         td::STATEMENT | td::INFERRED_STATEMENT => 1,
-        td::UNASSERTED_EVENT => 2,
+        td::UNASSERTED_EVENT | td::OPEN_STATEMENT | td::ARGUMENT_CLASS => 2,
         td::ATTRIBUTION_CLASS | td::QUOTATION => 3,
         td::ARTICLE | schema::NEWS_ARTICLE => 5,
         td::MENTION | td::PASSAGE | oa::TEXT_QUOTE_SELECTOR | oa::TEXT_POSITION_SELECTOR => 6,

@@ -1,12 +1,13 @@
 //! What follows from a triple by the ontology: the inverse and symmetric triples, and those with more general properties.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
-use super::vocab::{RELATIONS, owl, rdf, rdfs, td};
+use super::vocab::{owl, rdf, rdfs};
+use crate::ontology::{Ontology, RELATIONS};
 
 /// A property that follows from another one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +27,7 @@ pub struct Axioms {
 
 static BUILTIN: LazyLock<Axioms> = LazyLock::new(|| {
     let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(RELATIONS);
-    Axioms::of(quads.map(|quad| quad.expect("the embedded ontology is Turtle")))
+    Axioms::of_quads(quads.map(|quad| quad.expect("the embedded ontology is Turtle")).collect())
 });
 
 impl Axioms {
@@ -35,7 +36,18 @@ impl Axioms {
         &BUILTIN
     }
 
-    fn of(quads: impl Iterator<Item = Quad>) -> Self {
+    /// Those of the built-in relations and of what a user adds to them.
+    pub fn of(ontology: &Ontology) -> Self {
+        Self::of_quads(ontology.relations().collect())
+    }
+
+    fn of_quads(quads: Vec<Quad>) -> Self {
+        let kinds = [owl::OBJECT_PROPERTY, owl::DATATYPE_PROPERTY, owl::SYMMETRIC_PROPERTY];
+        let is_kind = |quad: &&Quad| {
+            quad.predicate == rdf::TYPE && kinds.iter().any(|kind| quad.object == kind.into_owned().into())
+        };
+        let defined: HashSet<NamedOrBlankNode> =
+            quads.iter().filter(is_kind).map(|quad| quad.subject.clone()).collect();
         // What follows at once: from each property the others, and whether the other way round.
         let mut steps: BTreeMap<NamedNode, BTreeSet<Consequence>> = BTreeMap::new();
         let mut axioms = Self::default();
@@ -44,14 +56,11 @@ impl Axioms {
             else {
                 continue;
             };
-            if !one.as_str().starts_with(td::NAMESPACE) {
-                continue;
-            }
             let mut step = |from: &NamedNode, property: &NamedNode, reversed| {
                 let consequence = Consequence { property: property.clone(), reversed };
                 steps.entry(from.clone()).or_default().insert(consequence);
             };
-            let is_ours = other.as_str().starts_with(td::NAMESPACE);
+            let is_ours = defined.contains(&NamedOrBlankNode::from(other.clone()));
             match (quad.predicate.as_ref(), other.as_ref()) {
                 (rdfs::SUB_PROPERTY_OF, _) if is_ours => step(&one, &other, false),
                 (owl::INVERSE_OF, _) if is_ours => {
@@ -118,6 +127,7 @@ fn closure(steps: &BTreeMap<NamedNode, BTreeSet<Consequence>>, property: &NamedN
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocab::td;
     use super::*;
 
     fn consequences(of: &str) -> Vec<String> {

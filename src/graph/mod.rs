@@ -8,6 +8,7 @@
 //! - each statement: what holds, as reified triple, with how the article presents it and the sentences that say it; and
 //!   the plain triple, if the article itself asserts it, with what follows from that by the ontology;
 //! - each event: its class, who takes part, where, how the article presents it and in which sentences;
+//! - each open statement, if there are any: what is done in words that the ontology has no term for;
 //! - each attribution: who says something, in which stance, and the words;
 //! - each mention: the entity, a quote with its context, and the position in code points;
 //! - the reading: program, pipeline and knowledge base that all this comes from.
@@ -24,6 +25,7 @@ mod events;
 mod identity;
 mod local;
 mod modality;
+mod open;
 mod passages;
 mod quads;
 mod reified;
@@ -38,6 +40,8 @@ pub use entities::name_entities;
 pub use identity::{article_iri, content_digest};
 pub use modality::ASSERTED;
 pub use reified::{to_rdf11, to_rdf12};
+
+use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, Quad};
 
@@ -66,6 +70,10 @@ pub struct Context {
     pub pipeline_digest: Option<String>,
     /// Digest of a user's vocabulary, where there is one.
     pub ontology_digest: Option<String>,
+    /// What follows from what by a user's vocabulary and the built-in one; the latter alone without it.
+    pub axioms: Option<Arc<Axioms>>,
+    /// Whether open statements are looked for.
+    pub open_statements: bool,
     /// Whether the text of the article is in the graph (`schema:articleBody`).
     pub keep_text: bool,
     /// Whether statements are written in the form of RDF 1.2, with triple terms.
@@ -80,9 +88,17 @@ impl Default for Context {
             kb: Kb::builtin().clone(),
             pipeline_digest: None,
             ontology_digest: None,
+            axioms: None,
+            open_statements: false,
             keep_text: false,
             rdf12: false,
         }
+    }
+}
+
+impl Context {
+    pub(crate) fn axioms(&self) -> &Axioms {
+        self.axioms.as_deref().unwrap_or(Axioms::builtin())
     }
 }
 
@@ -98,6 +114,7 @@ impl ArticleGraph {
         let attributions = attributions::Attributions::new(&view);
         statements::add_statements(&mut quads, &view, &attributions);
         events::add_events(&mut quads, &view, &attributions);
+        open::add_open(&mut quads, &view, &attributions);
         attributions.add(&mut quads, &view);
         article::add_mentions(&mut quads, &view);
         article::add_reading(&mut quads, &view);

@@ -32,6 +32,11 @@ impl Modality {
 
     pub(super) fn add(&self, quads: &mut Quads, of: &NamedNode, confidence: f64) {
         quads.add(of, td::CONFIDENCE, written(confidence));
+        self.add_presented(quads, of);
+    }
+
+    /// States it of what the program has no confidence for.
+    pub(super) fn add_presented(&self, quads: &mut Quads, of: &NamedNode) {
         quads.add(of, td::HAS_CERTAINTY, certainty(self.certainty).into_owned());
         quads.add(of, td::HAS_POLARITY, polarity(self.polarity).into_owned());
         if let Some(mood) = mood(self.mood) {

@@ -6,7 +6,6 @@ use oxigraph::model::{NamedNode, Term, Triple};
 use smol_str::SmolStr;
 
 use super::attributions::Attributions;
-use super::axioms::Axioms;
 use super::entities::term_iri;
 use super::identity::short_digest;
 use super::modality::Modality;
@@ -33,7 +32,7 @@ pub(super) fn add_statements(quads: &mut Quads, view: &View<'_>, attributions: &
         let iri = add_statement(quads, view, attributions, &statement);
         if statement.is_asserted() {
             quads.add_triple(statement.triple.clone());
-            for triple in Axioms::builtin().consequences_of(&statement.triple) {
+            for triple in view.context.axioms().consequences_of(&statement.triple) {
                 let from = &mut inferred.entry(triple.to_string()).or_insert((triple, Vec::new())).1;
                 from.push(iri.clone());
             }
@@ -73,7 +72,7 @@ fn triple(view: &View<'_>, relation: &Relation) -> Option<Triple> {
     let subject = view.entity(relation.subject)?;
     let property = term_iri(&relation.property)?;
     let object: Term = match &relation.object {
-        Object::Entity(id) if Axioms::builtin().is_of_values(&property) => {
+        Object::Entity(id) if view.context.axioms().is_of_values(&property) => {
             let label = &view.annotation.entities[id.index()].label;
             oxigraph::model::Literal::from(label.as_str()).into()
         }

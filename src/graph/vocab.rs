@@ -83,6 +83,12 @@ vocabulary! {
         NUMBER = "number",
         NUMBER_AT_LEAST = "numberAtLeast",
         NUMBER_AT_MOST = "numberAtMost",
+        OPEN_STATEMENT = "OpenStatement",
+        LEMMA = "lemma",
+        ARGUMENT = "argument",
+        ARGUMENT_CLASS = "Argument",
+        FUNCTION = "function",
+        FILLER = "filler",
         WORDS = "words",
         CONFIDENCE = "confidence",
         HAS_CERTAINTY = "certainty",
@@ -261,21 +267,6 @@ vocabulary! {
     }
 }
 
-/// The core of the ontology of tidings, in Turtle: articles, entities, statements.
-pub const ONTOLOGY: &str = include_str!("../../ontology/tidings.ttl");
-
-/// The properties that hold between entities, in Turtle.
-pub const RELATIONS: &str = include_str!("../../ontology/relations.ttl");
-
-/// The whole ontology of tidings, in Turtle: the core, the properties that hold between entities, the classes of events, and
-/// the stances of those who are quoted.
-pub const ONTOLOGIES: [&str; 4] = [
-    ONTOLOGY,
-    RELATIONS,
-    include_str!("../../ontology/events.ttl"),
-    include_str!("../../ontology/stances.ttl"),
-];
-
 /// The prefixes that people know the vocabularies by, with their namespaces, in the order in which they are declared.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("td", td::NAMESPACE),
@@ -306,7 +297,10 @@ mod tests {
     use super::*;
 
     fn ontology() -> Vec<Quad> {
-        RdfParser::from_format(RdfFormat::Turtle).for_slice(ONTOLOGY).collect::<Result<_, _>>().unwrap()
+        RdfParser::from_format(RdfFormat::Turtle)
+            .for_slice(crate::ontology::CORE)
+            .collect::<Result<_, _>>()
+            .unwrap()
     }
 
     /// The predicates stated of each term of the ontology.

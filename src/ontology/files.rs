@@ -20,6 +20,16 @@ macro_rules! embedded {
     };
 }
 
+/// The core, in Turtle: articles, entities, statements.
+pub const CORE: &str = EMBEDDED[0].1;
+
+/// The properties that hold between entities, in Turtle.
+pub const RELATIONS: &str = EMBEDDED[1].1;
+
+/// The whole ontology in Turtle, without the lexicon: the core, the properties that hold between entities, the classes of events, and
+/// the stances of those who are quoted.
+pub const VOCABULARY: [&str; 4] = [CORE, RELATIONS, EMBEDDED[2].1, EMBEDDED[3].1];
+
 embedded![
     "tidings.ttl",
     "relations.ttl",

@@ -15,6 +15,7 @@ use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, T
 use sha2::{Digest, Sha256};
 
 use files::File;
+pub use files::{CORE, RELATIONS, VOCABULARY};
 use triples::{Subject, Triples};
 
 /// Files of a vocabulary that can't be used.
@@ -145,20 +146,20 @@ impl Ontology {
         hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
+    /// What is said of properties between entities: the built-in ones and those of a user, with what the user adds to any of them.
+    pub(crate) fn relations(&self) -> impl Iterator<Item = Quad> {
+        let is_relation = |subject: &&Subject| {
+            let file = &self.files[usize::from(subject.file)];
+            subject.kind() == Some(TermKind::Property) && (!file.is_embedded() || file.text == RELATIONS)
+        };
+        self.triples.subjects().filter(is_relation).flat_map(quads_of)
+    }
+
     /// All triples, in the order of their subjects, blank nodes last.
     pub fn quads(&self) -> impl Iterator<Item = Quad> {
         let is_blank = |subject: &&Subject| subject.node.starts_with("_:");
         let named = self.triples.subjects().filter(move |subject| !is_blank(subject));
-        named.chain(self.triples.subjects().filter(is_blank)).flat_map(|subject| {
-            let node = blank_or_named(&subject.node);
-            subject.pairs.iter().map(move |(predicate, object)| {
-                let object = match node_of(object).map(blank_or_named) {
-                    Some(node) => node.into(),
-                    None => object.clone(),
-                };
-                Quad::new(node.clone(), predicate.clone(), object, GraphName::DefaultGraph)
-            })
-        })
+        named.chain(self.triples.subjects().filter(is_blank)).flat_map(quads_of)
     }
 
     /// Prefixes with what they stand for, each prefix once.
@@ -222,6 +223,17 @@ impl Ontology {
         let file = self.files.get(usize::from(subject.file))?;
         Some((&file.name, file.line_of(iri).unwrap_or(1)))
     }
+}
+
+fn quads_of(subject: &Subject) -> impl Iterator<Item = Quad> {
+    let node = blank_or_named(&subject.node);
+    subject.pairs.iter().map(move |(predicate, object)| {
+        let object = match node_of(object).map(blank_or_named) {
+            Some(node) => node.into(),
+            None => object.clone(),
+        };
+        Quad::new(node.clone(), predicate.clone(), object, GraphName::DefaultGraph)
+    })
 }
 
 fn blank_or_named(node: &str) -> NamedOrBlankNode {

@@ -10,7 +10,7 @@ pub use parallel::in_order;
 use std::num::NonZeroUsize;
 
 use crate::annotation::{self, Annotation};
-use crate::graph::{self, ArticleGraph, Context, article_iri};
+use crate::graph::{self, ArticleGraph, Axioms, Context, article_iri};
 use crate::lexicon::{self, Lexicon};
 use crate::link::{Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Text, Worker};
@@ -48,13 +48,14 @@ impl Reader {
         Self { pipeline, context: Context { pipeline_digest, ..context }, lexicon: None }
     }
 
-    /// The same with the frames and cues of a vocabulary, whose digest is noted in the context.
+    /// The same with the frames, cues and axioms of a vocabulary, whose digest is noted in the context.
     ///
     /// # Errors
     /// When a frame says what can't be.
     pub fn with_ontology(mut self, ontology: &Ontology) -> Result<Self, lexicon::Error> {
         self.lexicon = Some(Lexicon::of(ontology)?);
         self.context.ontology_digest = Some(ontology.digest());
+        self.context.axioms = Some(Axioms::of(ontology).into());
         Ok(self)
     }
 
@@ -105,6 +106,9 @@ impl Reader {
         let predicates = Predicates::of(&doc);
         attribution::add(&mut annotation, &doc, &predicates, self.lexicon());
         statement::add(&mut annotation, &doc, &predicates, self.lexicon());
+        if self.context.open_statements {
+            statement::add_open(&mut annotation, &doc, &predicates, self.lexicon());
+        }
         graph::name_entities(&mut annotation, &self.context);
         Reading { annotation, doc }
     }

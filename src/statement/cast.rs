@@ -95,7 +95,7 @@ pub(super) fn cast<'a>(
     predicates: &Predicates,
     matches: &'a [Match<'a>],
 ) -> Vec<Cast<'a>> {
-    let caster = Caster { doc, annotation, predicates, mentions: Mentions::new(doc, annotation) };
+    let caster = Caster::new(doc, annotation, predicates);
     let mut best: Vec<Rivals<'a>> = Vec::new();
     for matched in matches.iter().filter(|m| matches!(m.frame.meaning, Meaning::Event { .. })) {
         let Some((score, parts)) = caster.parts(matched) else { continue };
@@ -160,6 +160,15 @@ pub(super) struct Caster<'a> {
 }
 
 impl<'a> Caster<'a> {
+    pub(super) fn new(doc: &'a Doc, annotation: &'a Annotation, predicates: &'a Predicates) -> Self {
+        Self { doc, annotation, predicates, mentions: Mentions::new(doc, annotation) }
+    }
+
+    /// The mentions that a phrase's head heads, by their indexes, with what they refer to.
+    pub(super) fn mentions(&self, head: TokenId) -> impl Iterator<Item = (usize, EntityId)> {
+        self.mentions.at(head).map(|(mention, _, entity)| (mention, entity))
+    }
+
     pub(super) fn token(&self, head: TokenId) -> Token<'a> {
         self.doc.token(head)
     }

@@ -12,6 +12,7 @@ mod links;
 mod matching;
 mod mentions;
 mod number;
+mod open;
 mod pair;
 mod parent;
 mod participants;
@@ -26,6 +27,7 @@ pub use build::add;
 pub use certainty::{Reason, Why};
 pub use check::{Failure, check};
 pub use explain::{Evoked, Explained, Filled, explain};
+pub use open::add_open;
 
 #[cfg(test)]
 mod tests {

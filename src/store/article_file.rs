@@ -100,11 +100,14 @@ impl EncodedArticle {
 /// Program version, language pipeline, knowledge base and settings as one word: graphs of the same article that were made
 /// by the same are the same.
 pub fn made_by(context: &Context) -> String {
-    let Context { base, kb, pipeline_digest, ontology_digest, keep_text, rdf12 } = context;
+    let Context { base, kb, pipeline_digest, ontology_digest, keep_text, rdf12, .. } = context;
     let pipeline = pipeline_digest.as_deref().unwrap_or("none");
     let mut all = format!("{base} {} {pipeline} {keep_text} {rdf12}", kb.digest());
     if let Some(ontology) = ontology_digest {
         all = format!("{all} {ontology}");
+    }
+    if context.open_statements {
+        all += " open";
     }
     format!("tidings-{}-{}", env!("CARGO_PKG_VERSION"), hex(&digest(all.as_bytes())[..6]))
 }

@@ -19,7 +19,6 @@ use oxigraph::store::{BulkLoader, Store};
 #[cfg(feature = "rocksdb")]
 use super::index::{self, Index};
 use super::{Entry, Error, FileDigest, Folder, StoredArticle};
-use crate::graph::vocab;
 
 /// Name of the graph that holds the ontology.
 pub(super) const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
@@ -139,7 +138,7 @@ pub(super) fn quads_of_file(path: &Path) -> Result<impl Iterator<Item = Result<Q
 /// The ontology, in the graph that has its name.
 pub(super) fn ontology() -> impl Iterator<Item = Quad> {
     let name = NamedNode::new_unchecked(ONTOLOGY_GRAPH);
-    vocab::ONTOLOGIES.into_iter().flat_map(move |text| {
+    crate::ontology::VOCABULARY.into_iter().flat_map(move |text| {
         let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(name.clone());
         parser.rename_blank_nodes().for_slice(text).map(|quad| quad.expect("the embedded ontology is Turtle"))
     })

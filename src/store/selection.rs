@@ -65,13 +65,18 @@ impl Selection {
     fn unwanted(&self, quads: &[Quad]) -> HashSet<NamedOrBlankNode> {
         let described = by_subject(quads);
         let is_told = |about: &[&Quad]| {
-            [td::STATEMENT, td::ASSERTED_EVENT, td::UNASSERTED_EVENT].iter().any(|&class| is_a(about, class))
+            let told = [td::STATEMENT, td::ASSERTED_EVENT, td::UNASSERTED_EVENT, td::OPEN_STATEMENT];
+            told.iter().any(|&class| is_a(about, class))
         };
         let is_unwanted = |about: &[&Quad]| {
             let unasserted =
                 self.asserted_only && (is_a(about, td::ATTRIBUTION_CLASS) || !is_asserted(about));
             let unsure = self.min_confidence.is_some_and(|least| confidence(about).is_none_or(|c| c < least));
-            (is_told(about) && (unasserted || unsure)) || (is_a(about, td::ATTRIBUTION_CLASS) && unasserted)
+            let of_open =
+                is_a(about, td::ARGUMENT_CLASS) && (self.asserted_only || self.min_confidence.is_some());
+            (is_told(about) && (unasserted || unsure))
+                || (is_a(about, td::ATTRIBUTION_CLASS) && unasserted)
+                || of_open
         };
         let mut unwanted: HashSet<NamedOrBlankNode> = described
             .iter()

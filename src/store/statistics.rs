@@ -9,7 +9,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 
 use super::{Entry, Error, Folder, StoredArticle};
-use crate::graph::vocab::{self, owl, rdf, skos, td};
+use crate::graph::vocab::{owl, rdf, skos, td};
 
 /// Numbers about a graph folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn host(iri: &str) -> &str {
 /// The classes of the ontology that entities are of: `td:Entity` and what is below it.
 pub(super) fn entity_classes() -> BTreeSet<NamedNode> {
     let parents: Vec<(NamedNode, NamedNode)> = RdfParser::from_format(RdfFormat::Turtle)
-        .for_slice(vocab::ONTOLOGY)
+        .for_slice(crate::ontology::CORE)
         .map(|quad| quad.expect("the embedded ontology is Turtle"))
         .filter(|quad| quad.predicate == oxigraph::model::vocab::rdfs::SUB_CLASS_OF)
         .filter_map(|quad| match (quad.subject, quad.object) {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::Quad;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{in_repository, tidings, tidings_reading};
@@ -191,7 +191,44 @@ fn annotations_that_are_read_back_give_the_graph_of_the_articles() {
     }
 }
 
-/// All but what an annotation does not say: the pipeline that made it and the id that the source gave the article.
+#[test]
+fn what_the_ontology_has_no_term_for_is_kept_apart_where_asked_for() {
+    let text = "Greenpeace said that Japan may pester Norway.\n";
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), text).unwrap();
+    let extract =
+        |args: &[&str]| tidings(place.path(), &[&["extract", "a.txt", "-f"], args].concat()).good().out;
+    assert!(annotations(&extract(&["json"]))[0].get("open").is_none());
+    assert!(!extract(&["nt"]).contains("OpenStatement"));
+    let line = extract(&["json", "--open"]);
+    let annotation = &annotations(&line)[0];
+    let [open] = &annotation["open"].as_array().unwrap()[..] else { panic!("{}", annotation["open"]) };
+    assert_eq!((&open["lemma"], &open["anchor"]["start"]), (&json!("pester"), &json!(31)));
+    assert_eq!((&open["certainty"], &open["polarity"]), (&json!("possible"), &json!("affirmed")));
+    assert_eq!(open["attribution"], annotation["attributions"][0]["id"]);
+    let role = |n: usize| {
+        let role = &open["roles"][n];
+        let is_it = |entity: &&Value| entity["id"] == role["entity"];
+        let entity = annotation["entities"].as_array().unwrap().iter().find(is_it).unwrap();
+        format!("{} {}", role["function"].as_str().unwrap(), entity["label"].as_str().unwrap())
+    };
+    assert_eq!([role(0), role(1)], ["subject Japan", "object Norway"]);
+    // Read back it gives the same, which fits the shapes.
+    fs::write(place.path().join("a.jsonl"), line).unwrap();
+    tidings(place.path(), &["ingest", "--kg", "kg", "--annotations", "a.jsonl"]).good();
+    tidings(place.path(), &["ingest", "--kg", "own", "--open", "a.txt"]).good();
+    let query = "SELECT ?lemma ?function ?name { ?s a td:OpenStatement ; td:lemma ?lemma ; td:argument ?a .
+        ?a td:function ?function ; td:filler/rdfs:label ?name } ORDER BY ?function";
+    for kg in ["kg", "own"] {
+        let rows = tidings(place.path(), &["query", "--kg", kg, query]).good().out;
+        let rows: Vec<&str> = rows.lines().skip(1).collect();
+        assert_eq!(rows, ["pester,object,Norway", "pester,subject,Japan"], "{kg}");
+        tidings(place.path(), &["verify", "--kg", kg]).good();
+    }
+    let asserted = tidings(place.path(), &["export", "--kg", "kg", "-f", "nt", "--asserted-only"]).good().out;
+    assert!(!asserted.contains("OpenStatement") && !asserted.contains("pester"), "{asserted}");
+}
+
 #[test]
 fn events_are_tied_by_what_the_article_says_of_both() {
     let text = "Turkey expelled the Syrian ambassador in response to the attack on Ankara. \
@@ -217,6 +254,7 @@ fn events_are_tied_by_what_the_article_says_of_both() {
     assert_eq!((ties("#causedBy"), ties("#after")), (1, 0));
 }
 
+/// All but what an annotation does not say: the pipeline that made it and the id that the source gave the article.
 fn without_origin(mut quads: Vec<Quad>) -> Vec<Quad> {
     quads.retain(|quad| {
         let predicate = quad.predicate.as_str();

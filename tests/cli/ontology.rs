@@ -33,6 +33,22 @@ fn own_frames_and_classes_are_found_in_a_text() {
 }
 
 #[test]
+fn what_own_properties_imply_is_inferred() {
+    let place = TempDir::new().unwrap();
+    let own = in_repository("examples/ontology");
+    let more = "@prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex:canonizes a owl:ObjectProperty ; owl:inverseOf ex:canonizedBy .\n";
+    fs::write(place.path().join("more.ttl"), format!("{OWN}{more}")).unwrap();
+    fs::write(place.path().join("a.txt"), "Pope Francis canonized Mother Teresa.").unwrap();
+    let with = ["--ontology", &own, "--ontology", "more.ttl"];
+    tidings(place.path(), &[&["ingest", "--kg", "kg", "a.txt"][..], &with].concat()).good();
+    let query = "SELECT ?b { ?a <https://example.org/church#canonizes>/rdfs:label ?b }";
+    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", query]).good().out, "b\nMother Teresa\n");
+    tidings(place.path(), &[&["verify", "--kg", "kg"][..], &with].concat()).good();
+    assert_eq!(tidings(place.path(), &["verify", "--kg", "kg"]).code, 1);
+}
+
+#[test]
 fn examples_that_fail_are_told_with_their_place() {
     let place = TempDir::new().unwrap();
     let own = in_repository("examples/ontology");

@@ -107,7 +107,7 @@ impl Listing {
 
 /// The first line: all that an index depends on beside the articles.
 fn header(corrections: Option<FileDigest>) -> String {
-    let ontology = hex(&digest(vocab::ONTOLOGY.as_bytes()));
+    let ontology = hex(&digest(crate::ontology::CORE.as_bytes()));
     let corrections = corrections.map_or_else(|| "none".to_owned(), |corrections| hex(&corrections));
     let version = env!("CARGO_PKG_VERSION");
     format!("tidings-index {FORMAT} tidings-{version} ontology-{ontology} corrections-{corrections}\n")

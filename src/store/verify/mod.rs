@@ -17,8 +17,9 @@ use self::quotes::Characters;
 use self::shapes::Shapes;
 use super::statement::by_subject;
 use super::{Corrections, Entry, Folder};
-use crate::graph::content_digest;
 use crate::graph::vocab::{schema, td};
+use crate::graph::{Axioms, content_digest};
+use crate::ontology::Ontology;
 use crate::source::Article;
 
 /// What was checked, and what is wrong.
@@ -47,21 +48,37 @@ pub struct Finding {
     pub problem: String,
 }
 
+/// What a graph is checked against.
+struct Rules<'a> {
+    axioms: &'a Axioms,
+    shapes: &'a Shapes,
+}
+
 impl Verification {
     /// Checks all articles of a folder as they are stored, corrections left out, with `threads` threads. `texts` has
     /// articles as their sources have them, by IRI. Quotes of an article of which neither that nor the graph has the text
-    /// are compared with each other only.
+    /// are compared with each other only. Facts follow, and classes are below others, as `ontology` has it, or the built-in one.
     ///
     /// # Panics
     /// Never: checking does not panic.
-    pub fn of(folder: &Folder, texts: &HashMap<String, Article>, threads: NonZeroUsize) -> Self {
+    pub fn of(
+        folder: &Folder,
+        texts: &HashMap<String, Article>,
+        ontology: Option<&Ontology>,
+        threads: NonZeroUsize,
+    ) -> Self {
+        let own = ontology.map(|ontology| (Axioms::of(ontology), Shapes::of(ontology)));
+        let rules = match &own {
+            Some((axioms, shapes)) => Rules { axioms, shapes },
+            None => Rules { axioms: Axioms::builtin(), shapes: Shapes::builtin() },
+        };
         let folder = folder.clone().with_corrections(Corrections::default());
         let entries: Vec<&Entry> = folder.manifest().entries().collect();
         let next = AtomicUsize::new(0);
         let work = || {
             let mut found = Self::default();
             while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.check(&folder, entry, texts.get(&*entry.article));
+                found.check(&folder, entry, texts.get(&*entry.article), &rules);
             }
             found
         };
@@ -84,7 +101,7 @@ impl Verification {
         self.findings.extend(other.findings);
     }
 
-    fn check(&mut self, folder: &Folder, entry: &Entry, source: Option<&Article>) {
+    fn check(&mut self, folder: &Folder, entry: &Entry, source: Option<&Article>, rules: &Rules<'_>) {
         self.articles += 1;
         let name = || format!("<{}>", entry.article);
         let quads = match folder.read(entry) {
@@ -113,10 +130,10 @@ impl Verification {
         self.quotes += count;
         self.find(entry, wrong);
         let described = by_subject(&quads);
-        let (count, wrong) = warrants::check(&quads, &described);
+        let (count, wrong) = warrants::check(&quads, &described, rules.axioms);
         self.statements += count;
         self.find(entry, wrong);
-        self.find(entry, Shapes::builtin().check(&described));
+        self.find(entry, rules.shapes.check(&described));
     }
 
     fn find(&mut self, entry: &Entry, wrong: impl IntoIterator<Item = (String, String)>) {

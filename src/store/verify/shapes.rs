@@ -13,7 +13,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 
 use super::super::statement::{Described, by_subject};
-use crate::graph::vocab::{ONTOLOGIES, rdfs};
+use crate::graph::vocab::rdfs;
+use crate::ontology::{Ontology, VOCABULARY};
 
 const SH: &str = "http://www.w3.org/ns/shacl#";
 const SHAPES: &str = include_str!("../../../ontology/shapes.ttl");
@@ -52,8 +53,21 @@ impl Shapes {
         &BUILTIN
     }
 
-    /// Reads shapes in Turtle; the error is a sentence.
+    /// The built-in shapes, for graphs with the classes of this vocabulary.
+    pub(super) fn of(ontology: &Ontology) -> Self {
+        Self::with_classes(SHAPES, ontology.quads()).expect("the embedded shapes are checked by a test")
+    }
+
+    /// Reads shapes in Turtle, for graphs with the built-in classes; the error is a sentence.
     fn read(turtle: &str) -> Result<Self, String> {
+        let mut classes = Vec::new();
+        for text in VOCABULARY {
+            classes.extend(parse(text)?);
+        }
+        Self::with_classes(turtle, classes.into_iter())
+    }
+
+    fn with_classes(turtle: &str, ontology: impl Iterator<Item = Quad>) -> Result<Self, String> {
         let quads = parse(turtle)?;
         let described = by_subject(&quads);
         let mut of_class: HashMap<NamedNode, Vec<PropertyShape>> = HashMap::new();
@@ -70,19 +84,17 @@ impl Shapes {
             shapes.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
         }
         let mut classes = Self { of_class, classes: HashMap::new() };
-        classes.read_classes()?;
+        classes.read_classes(ontology);
         Ok(classes)
     }
 
-    fn read_classes(&mut self) -> Result<(), String> {
+    fn read_classes(&mut self, ontology: impl Iterator<Item = Quad>) {
         let mut parents: HashMap<NamedNode, Vec<NamedNode>> = HashMap::new();
-        for text in ONTOLOGIES {
-            for quad in parse(text)? {
-                if let (rdfs::SUB_CLASS_OF, NamedOrBlankNode::NamedNode(class), Term::NamedNode(parent)) =
-                    (quad.predicate.as_ref(), quad.subject, quad.object)
-                {
-                    parents.entry(class).or_default().push(parent);
-                }
+        for quad in ontology {
+            if let (rdfs::SUB_CLASS_OF, NamedOrBlankNode::NamedNode(class), Term::NamedNode(parent)) =
+                (quad.predicate.as_ref(), quad.subject, quad.object)
+            {
+                parents.entry(class).or_default().push(parent);
             }
         }
         for class in parents.keys() {
@@ -97,7 +109,6 @@ impl Shapes {
             }
             self.classes.insert(class.clone(), above);
         }
-        Ok(())
     }
 
     /// The classes of a node and those above them.

@@ -32,7 +32,7 @@ fn verified(keep_text: bool, change: impl Fn(&mut Vec<Quad>), source: Option<&st
     writer.finish().unwrap();
     let text = source.map(|text| Article { text: text.to_owned(), ..annotation.article });
     let texts = text.map(|article| (graph.iri.into_string(), article)).into_iter().collect();
-    Verification::of(&Folder::open(folder.path()).unwrap(), &texts, NonZeroUsize::MIN)
+    Verification::of(&Folder::open(folder.path()).unwrap(), &texts, None, NonZeroUsize::MIN)
 }
 
 fn problems(found: &Verification) -> Vec<&str> {
@@ -132,7 +132,8 @@ fn a_damaged_file_is_a_finding_and_the_others_are_checked() {
     }
     let manifest = writer.finish().unwrap();
     fs::write(folder.path().join(manifest.entries().next().unwrap().path()), "x").unwrap();
-    let found = Verification::of(&Folder::open(folder.path()).unwrap(), &HashMap::new(), NonZeroUsize::MIN);
+    let found =
+        Verification::of(&Folder::open(folder.path()).unwrap(), &HashMap::new(), None, NonZeroUsize::MIN);
     assert_eq!(found.articles, 2);
     assert!(found.findings[0].problem.contains("is damaged"), "{:?}", found.findings);
 }

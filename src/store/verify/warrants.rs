@@ -10,8 +10,11 @@ use crate::graph::vocab::{prov, td};
 
 /// What an article says of facts that no statement of it warrants, and of statements that it asserts without stating the
 /// fact: the node or triple, and a phrase. Gives the number of statements and events too.
-pub(super) fn check(quads: &[Quad], described: &Described<'_>) -> (usize, Vec<(String, String)>) {
-    let axioms = Axioms::builtin();
+pub(super) fn check(
+    quads: &[Quad],
+    described: &Described<'_>,
+    axioms: &Axioms,
+) -> (usize, Vec<(String, String)>) {
     let mut wrong = Vec::new();
     let (mut count, mut warranted, mut asserted) = (0, HashSet::new(), HashMap::new());
     for (node, about) in described {
