@@ -21,7 +21,7 @@ const LINE: &str = r#"{"schema":"tidings-annotation/1","article":{"id":"a","publ
 fn verified(keep_text: bool, change: impl Fn(&mut Vec<Quad>), source: Option<&str>) -> Verification {
     let (mut annotation, _) = crate::annotation::from_json(&LINE.replace('\n', " "), 1).unwrap();
     let (base, kb) = (Base::default(), Kb::builtin().clone());
-    let context = Context { base, kb, pipeline_digest: None, ontology_digest: None, keep_text, rdf12: true };
+    let context = Context { base, kb, keep_text, rdf12: true, ..Context::default() };
     name_entities(&mut annotation, &context);
     let mut graph = ArticleGraph::of(&annotation, &context);
     graph.quads = crate::graph::to_rdf11(graph.quads);
