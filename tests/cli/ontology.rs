@@ -43,7 +43,8 @@ ex:canonizes a owl:ObjectProperty ; owl:inverseOf ex:canonizedBy .\n";
     let with = ["--ontology", &own, "--ontology", "more.ttl"];
     tidings(place.path(), &[&["ingest", "--kg", "kg", "a.txt"][..], &with].concat()).good();
     let query = "SELECT ?b { ?a <https://example.org/church#canonizes>/rdfs:label ?b }";
-    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", query]).good().out, "b\nMother Teresa\n");
+    let rows = tidings(place.path(), &["query", "--kg", "kg", query]).good().out;
+    assert_eq!(rows.lines().collect::<Vec<_>>(), ["b", "Mother Teresa"]);
     tidings(place.path(), &[&["verify", "--kg", "kg"][..], &with].concat()).good();
     assert_eq!(tidings(place.path(), &["verify", "--kg", "kg"]).code, 1);
 }
