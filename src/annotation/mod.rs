@@ -18,7 +18,8 @@ pub use changes::{Change, ChangeKind, Presented, changes};
 pub use class::{Class, Kind};
 pub use json::{Error, SCHEMA, from_json, read_json, to_json};
 pub use statement::{
-    Argument, Bound, Certainty, Event, EventLink, Mood, Number, Object, OpenStatement, Participant, Polarity, Relation,
+    Argument, Bound, Certainty, Event, EventLink, Mood, Number, Object, OpenStatement, Participant, Polarity,
+    Relation,
 };
 pub use time::{Time, TimeKind, When};
 

@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 use super::json::{FieldError, Range};
 use super::time::WhenRecord;
 use super::{
-    Annotation, Argument, Certainty, EntityId, Event, EventLink, Mood, Number, Object, OpenStatement, Participant, Polarity, Relation,
-    Time,
+    Annotation, Argument, Certainty, EntityId, Event, EventLink, Mood, Number, Object, OpenStatement,
+    Participant, Polarity, Relation, Time,
 };
 use crate::text::{CodePoints, Span};
 
