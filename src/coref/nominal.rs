@@ -182,7 +182,18 @@ fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
             && clusters.of(j).class.is_some_and(goes)
             && !overlap(clusters, j, i)
     };
-    earlier(i).find(fits)
+    let nearest = earlier(i).find(fits)?;
+    let distance = sentences_between(clusters, nearest, i);
+    let mut beside = earlier(i).filter(fits).take_while(|&j| sentences_between(clusters, j, i) == distance);
+    let topic = if distance > 0 { beside.find(|&j| is_topic(clusters, j)) } else { None };
+    Some(topic.unwrap_or(nearest))
+}
+
+/// Whether a sentence is about what a phrase names: its subject, or the one whose its subject is.
+fn is_topic(clusters: &Clusters<'_>, i: usize) -> bool {
+    let head = clusters.head(i);
+    let of = if head.dep() == "poss" { head.head() } else { head };
+    matches!(of.dep(), "nsubj" | "nsubjpass") && of.head().is_root()
 }
 
 /// Which classes a noun names.

@@ -12,10 +12,15 @@ impl Arguments {
     /// Adds a phrase and all that is joined to it.
     pub(super) fn add(&mut self, function: &Function, head: Token<'_>) {
         for conjunct in conjuncts(head) {
-            let argument = Argument { head: counted(conjunct).id(), function: function.clone() };
-            if !self.0.contains(&argument) {
-                self.0.push(argument);
-            }
+            self.add_alone(function, counted(conjunct));
+        }
+    }
+
+    /// Adds a phrase without what is joined to it: `President` of `President Aliyev and Iran` is said of the one.
+    pub(super) fn add_alone(&mut self, function: &Function, head: Token<'_>) {
+        let argument = Argument { head: head.id(), function: function.clone() };
+        if !self.0.contains(&argument) {
+            self.0.push(argument);
         }
     }
 

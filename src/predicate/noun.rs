@@ -29,7 +29,10 @@ pub(super) fn predicate(noun: Token<'_>) -> Predicate {
     for child in noun.children() {
         match child.dep() {
             "poss" => found.add(&Function::Possessive, child),
-            "amod" | "compound" | "nmod" => found.add(&Function::Modifier, child),
+            "amod" | "compound" | "nmod" => {
+                found.add(&Function::Modifier, child);
+                joined(child).for_each(|other| found.add(&Function::Modifier, other));
+            }
             "prep" => found.add_prepositional(child),
             "appos" => found.add(&Function::Itself, child),
             "acl" if child.tag() == "VB" => found.add(&Function::Clause, child),
@@ -37,7 +40,45 @@ pub(super) fn predicate(noun: Token<'_>) -> Predicate {
         }
     }
     itself(noun, &mut found);
+    of_group(noun, &mut found);
     Predicate { head: noun.id(), kind: Kind::Noun, forms: forms(noun), arguments: found.finish() }
+}
+
+/// What is joined to a modifier by a hyphen: `Iran` of `the Iran-Iraq war`.
+fn joined(modifier: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    let is_hyphen = |c: Token<'_>| c.dep() == "punct" && matches!(c.text(), "-" | "–");
+    let is_joined = modifier.children().any(is_hyphen);
+    modifier.children().filter(move |c| is_joined && matches!(c.dep(), "amod" | "compound" | "nmod"))
+}
+
+/// The last word of the name that a title stands before: `Zamir` of `Chief of Staff Lieutenant General Eyal Zamir`.
+fn named(mut head: Token<'_>) -> Token<'_> {
+    while matches!(head.dep(), "compound" | "nmod") && head.head().pos() == Pos::Propn {
+        head = head.head();
+    }
+    head
+}
+
+/// Adds whose the office is from the group that its holder is named as one of: `Azerbaijani officials, including President Aliyev`
+/// says that he is president for the Azerbaijani.
+fn of_group(office: Token<'_>, found: &mut Arguments) {
+    if !matches!(office.dep(), "compound" | "nmod") {
+        return;
+    }
+    let mut name = named(office);
+    while name.dep() == "conj" {
+        name = name.head();
+    }
+    let mut preposition = name.head();
+    while preposition.dep() == "prep" && preposition.head().dep() == "prep" {
+        preposition = preposition.head();
+    }
+    let group = preposition.head();
+    let names_members = matches!(preposition.norm(), "including" | "from" | "like" | "such as" | "as");
+    if name.dep() == "pobj" && preposition.dep() == "prep" && names_members && group.tag() == "NNS" {
+        let owners = group.children().filter(|c| matches!(c.dep(), "amod" | "poss"));
+        owners.for_each(|owner| found.add(&Function::Preposition("for".into()), owner));
+    }
 }
 
 /// What the noun is said of.
@@ -47,7 +88,10 @@ fn itself(noun: Token<'_>, found: &mut Arguments) {
         "attr" | "oprd" if is_predicate(head) => of_clause(head, found),
         "appos" => found.add(&Function::Itself, head),
         // `President Aliyev`.
-        "compound" | "nmod" if head.pos() == Pos::Propn => found.add(&Function::Itself, head),
+        "compound" | "nmod" if head.pos() == Pos::Propn => match noun.tag() {
+            "NNS" | "NNPS" => found.add(&Function::Itself, named(head)),
+            _ => found.add_alone(&Function::Itself, named(head)),
+        },
         "pobj" if head.norm() == "as" && is_predicate(head.head()) => of_clause(head.head(), found),
         "conj" if head.pos() == Pos::Noun => itself(head, found),
         _ => {

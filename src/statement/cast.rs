@@ -220,6 +220,7 @@ impl<'a> Caster<'a> {
     /// Completes an event, and decides whether it is told.
     fn is_told(&self, within: &Within<'_>, cast: &mut Cast<'_>) -> bool {
         within.complete(cast);
+        self.drop_self(cast);
         let keeps = within.keeps_to_actors(cast);
         cast.place = self.place(cast);
         within.aim_at_place(cast);
@@ -230,6 +231,18 @@ impl<'a> Caster<'a> {
             && (somebody || self.may_take_up(cast))
             && !is_only_agent_noun(cast)
             && !self.is_in_general(cast)
+    }
+
+    /// Leaves out the object of a verb that stands for its subject without saying so: that who `they` are was misjudged in
+    /// `they arrested them` (principle B of Chomsky 1981, Lectures on Government and Binding).
+    fn drop_self(&self, cast: &mut Cast<'_>) {
+        let agents: Vec<EntityId> =
+            cast.parts.iter().filter(|p| p.role == Role::Agent).filter_map(|p| self.entity(p.head)).collect();
+        let is_reflexive = |head| self.token(head).norm().contains("sel");
+        cast.parts.retain(|part| {
+            let is_again = self.entity(part.head).is_some_and(|entity| agents.contains(&entity));
+            !(part.direct && OTHERS.contains(&part.role) && is_again) || is_reflexive(part.head)
+        });
     }
 
     /// Whether a noun that nobody takes part in may tell again what was told before: `the announcement`.

@@ -1,8 +1,23 @@
 use super::matching::Match;
 use super::mentions::Mentions;
-use crate::annotation::{Annotation, Class, EntityId, Kind};
+use crate::annotation::{Annotation, Class, EntityId, Kind, Mention, MentionKind};
 use crate::lexicon::{Lexicon, Role, Slot};
-use crate::nlp::Doc;
+use crate::nlp::{Doc, Token};
+use crate::text::TokenId;
+
+/// Nouns for a part of a country or body that stands for it: what its leadership does, it does; where its territory is, it is.
+const STANDING_FOR: &[&str] = &[
+    "administration",
+    "coast",
+    "coastline",
+    "geography",
+    "government",
+    "leadership",
+    "mainland",
+    "regime",
+    "soil",
+    "territory",
+];
 
 /// Someone or something that fills a role, by the mention of this index.
 pub(super) type Filler = (Role, EntityId, usize);
@@ -22,13 +37,28 @@ impl Setting<'_> {
         let mut fillers: Vec<Filler> = Vec::new();
         for &(role, head) in &matched.fills {
             let slot = slots.iter().find(|slot| slot.role == role);
-            for (mention, _, entity) in self.mentions.at(head) {
+            for (mention, _, entity) in self.mentions.at(self.owner_of_part(head)) {
                 if self.allowed(entity, slot) && !fillers.contains(&(role, entity, mention)) {
                     fillers.push((role, entity, mention));
                 }
             }
         }
         fillers
+    }
+
+    /// Whose part a phrase names where the part stands for the whole: `Azerbaijan` of `Azerbaijan's leadership`.
+    fn owner_of_part(&self, head: TokenId) -> TokenId {
+        let token = self.doc.token(head);
+        let is_known = self.mentions.at(head).any(|(_, _, entity)| self.is_named(entity));
+        let stands_for = !is_known && STANDING_FOR.contains(&token.lemma());
+        token.children().find(|c| stands_for && c.dep() == "poss").map_or(head, Token::id)
+    }
+
+    /// Whether an entity has a name; relations of what is only described tell nothing.
+    pub(super) fn is_named(&self, entity: EntityId) -> bool {
+        let has_name = |m: &Mention| m.entity == Some(entity) && m.kind == MentionKind::Name;
+        !self.annotation.entities[entity.index()].links.is_empty()
+            || self.annotation.mentions.iter().any(has_name)
     }
 
     /// Whether an entity is of a class, or of one below it.

@@ -61,6 +61,9 @@ const SUPPORT: &[&str] = &[
     "suffer",
 ];
 
+/// Verbs whose subject is the one that the noun they support is done to: `received a sentence`, `suffered an attack`.
+const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
+
 /// Nouns that money is counted in; an object `money` of the lexicon is any sum of it.
 const CURRENCIES: &[&str] = &[
     "cent", "crown", "dinar", "dirham", "dollar", "dong", "euro", "franc", "krona", "krone", "lira", "naira",
@@ -105,7 +108,10 @@ fn matches_of<'a>(
 ) -> Vec<Match<'a>> {
     let mut found = Vec::new();
     for form in &predicate.forms {
-        let is_first = found.is_empty();
+        let words = |form: &str| form.split(' ').count();
+        let is_first = found
+            .iter()
+            .all(|longer: &Match<'a>| predicate.kind == Kind::Verb && words(longer.form) == words(form));
         for frame in lexicon.evoked(predicate.kind, form) {
             // Of the relations only what the longest form says; of the events any, as the roles decide.
             let is_event = matches!(frame.meaning, Meaning::Event { .. });
@@ -171,11 +177,16 @@ impl Arguments<'_> {
     fn with(&self, doc: &Doc, frame: &Frame, slot: &Slot, function: &Function, form: &str) -> Vec<TokenId> {
         let mut heads = match self.own.kind {
             Kind::Verb => self.at_verb(doc, function, form),
-            // `emergency` of `state of emergency` is no argument of it.
             Kind::Noun => {
-                let mut heads = self.at_noun(function);
-                heads.retain(|&head| !form.split(' ').any(|word| word == doc.token(head).norm()));
-                heads
+                // `emergency` of `state of emergency` is no argument of it, but what is said of it is: `chief of staff of the army`.
+                let is_own = |head: &TokenId| form.split(' ').any(|word| word == doc.token(*head).norm());
+                let (own, others): (Vec<_>, Vec<_>) =
+                    self.at_noun(slot.role, function).into_iter().partition(is_own);
+                let inner = own.into_iter().filter_map(|head| self.all.noun(head));
+                match others.is_empty() && matches!(function, Function::Preposition(_)) {
+                    true => inner.flat_map(|noun| noun.with(function)).collect(),
+                    false => others,
+                }
             }
         };
         if *function == Function::Modifier {
@@ -210,10 +221,18 @@ impl Arguments<'_> {
         objects.flat_map(|noun| noun.with(&function)).collect()
     }
 
-    fn at_noun(&self, function: &Function) -> Vec<TokenId> {
+    fn at_noun(&self, role: Role, function: &Function) -> Vec<TokenId> {
         let own: Vec<TokenId> = self.own.with(function).collect();
         let Some(verb) = self.support.filter(|_| own.is_empty()) else { return own };
         let is_subject = verb.with(&Function::Subject).any(|head| head == self.own.head);
+        let is_undergone = verb.forms.iter().any(|form| UNDERGOING.contains(&form.as_str()));
+        if is_undergone && !is_subject {
+            match (function, role) {
+                (Function::Subject, Role::Agent) => return Vec::new(),
+                (Function::Object, _) => return verb.with(&Function::Subject).collect(),
+                _ => {}
+            }
+        }
         let shared = match function {
             // `An earthquake struck Haiti`.
             Function::Object => is_subject,
@@ -234,13 +253,16 @@ fn is_name_like(doc: &Doc, head: TokenId) -> bool {
 fn fill(doc: &Doc, frame: &Frame, form: &str, arguments: &Arguments<'_>) -> Vec<(Role, TokenId)> {
     let mut fills: Vec<(Role, TokenId)> = Vec::new();
     let slots = frame.slots(arguments.own.kind);
+    let mut aside = false;
     for slot in slots {
         let taken: BTreeSet<TokenId> = fills.iter().map(|&(_, head)| head).collect();
         let free = |function: &Function| -> Vec<TokenId> {
             let heads = arguments.with(doc, frame, slot, function, form).into_iter();
             heads.filter(|head| !taken.contains(head)).collect()
         };
-        let heads = slot.functions.iter().map(free).find(|heads| !heads.is_empty()).unwrap_or_default();
+        let found = slot.functions.iter().map(|f| (f, free(f))).find(|(_, heads)| !heads.is_empty());
+        let Some((function, heads)) = found else { continue };
+        aside |= matches!(function, Function::Object | Function::Indirect) || is_other_side(function);
         fills.extend(heads.into_iter().map(|head| (slot.role, head)));
     }
     if frame.agent_nouns.contains(form) {
@@ -253,9 +275,16 @@ fn fill(doc: &Doc, frame: &Frame, form: &str, arguments: &Arguments<'_>) -> Vec<
             fills.push((slot.role, arguments.own.head));
         }
     }
-    share_sides(&mut fills, slots);
+    if !aside {
+        share_sides(&mut fills, slots);
+    }
     fills.sort_by_key(|&(role, head)| (role, head));
     fills
+}
+
+/// Whether what has this function stands only on the one side: `talks with Iran and Iraq` are not between the two.
+fn is_other_side(function: &Function) -> bool {
+    matches!(function, Function::Preposition(p) if matches!(p.as_str(), "with" | "to" | "against"))
 }
 
 /// Where both sides do it and only one role is filled, the first is the one side and the others are the other: `Iran and Iraq met`.

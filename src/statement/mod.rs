@@ -113,6 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn who_suffers_or_receives_does_not_act() {
+        assert_eq!(first("Iraq suffered an attack by Iran."), "Attack ASSAULT agent:Iran patient:Iraq");
+        assert_eq!(first("Iraq faced attacks."), "Attack ASSAULT patient:Iraq");
+    }
+
+    #[test]
+    fn those_on_one_side_are_not_the_two_sides() {
+        assert!(!first("Talks with Iran and Iraq failed.").contains(" agent:"));
+        assert!(first("Talks between Iran and Iraq failed.").contains("agent:Iran coAgent:Iraq"));
+        assert!(first("The Iran-Iraq talks failed.").contains("agent:Iran coAgent:Iraq"));
+    }
+
+    #[test]
     fn an_event_told_again_is_one_statement_with_the_same_roles() {
         let told = events("Iran attacked Iraq. The attack failed.");
         assert_eq!(told[0].0, "Attack ASSAULT agent:Iran patient:Iraq");

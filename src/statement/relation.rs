@@ -8,7 +8,7 @@ use super::filler::Setting;
 use super::matching::Match;
 use super::pair::{PROPERTIES, Stated, Thing};
 use super::parent;
-use crate::annotation::{Class, EntityId, Mention, MentionKind, Object, Relation};
+use crate::annotation::{Class, EntityId, Object, Relation};
 use crate::lexicon::{Meaning, Role};
 use crate::nlp::Token;
 use crate::predicate::Kind;
@@ -96,8 +96,8 @@ fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
     let pairs = of(Role::Head).flat_map(|head| of(Role::Tail).map(move |tail| (head, tail)));
     let pairs = pairs.filter(|&(&(_, subject, _), &(_, object, _))| {
         subject != object
-            && is_named(setting, subject)
-            && is_named(setting, object)
+            && setting.is_named(subject)
+            && setting.is_named(object)
             && fits(subject, domain)
             && fits(object, range)
             && restricted(subject, object)
@@ -121,13 +121,6 @@ fn is_lesser(setting: &Setting<'_>, matched: &Match<'_>) -> bool {
     let own = |word: &str| form.is_some_and(|form| form.split([' ', '-']).any(|part| part == word));
     let mut before = setting.doc.token(matched.predicate.head).children().map(Token::norm);
     matched.predicate.kind == Kind::Noun && before.any(|word| LESSER.contains(&word) && !own(word))
-}
-
-/// Whether an entity has a name; relations of what is only described tell nothing.
-fn is_named(setting: &Setting<'_>, entity: EntityId) -> bool {
-    let has_name = |m: &Mention| m.entity == Some(entity) && m.kind == MentionKind::Name;
-    !setting.annotation.entities[entity.index()].links.is_empty()
-        || setting.annotation.mentions.iter().any(has_name)
 }
 
 /// One relation for each pair of mentions.

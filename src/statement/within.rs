@@ -86,7 +86,9 @@ impl Within<'_> {
             self.inside(start, &agents, DEPTH, &mut found);
         }
         let Found { known, vague } = found;
-        let heads = if known.is_empty() { vague.into_iter().take(1).collect() } else { known };
+        let is_free = |head: &TokenId| !cast.parts.iter().any(|part| part.head == *head);
+        let heads =
+            if known.is_empty() { vague.into_iter().filter(is_free).take(1).collect() } else { known };
         cast.parts.extend(heads.into_iter().map(|head| Part { role: slot.role, head, direct: false }));
     }
 
@@ -123,6 +125,9 @@ impl Within<'_> {
         let acts = |p: &Part| self.caster.is_actor(p.head);
         let physical = is_physical(cast);
         let has_agent = cast.parts.iter().any(|p| p.role == Role::Agent && acts(p));
+        // A thing moves only where it is told where to: `the storm moved to Florida`, not `a moving walkway`.
+        let moves = cast.class() != "td:Movement" || cast.parts.iter().any(|p| p.role == Role::Destination);
+        let physical = physical && (has_agent || moves);
         for part in &mut cast.parts {
             if part.role == Role::Agent && !acts(part) && physical {
                 part.role = Role::Instrument;

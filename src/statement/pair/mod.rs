@@ -67,6 +67,19 @@ mod tests {
     }
 
     #[test]
+    fn an_office_is_of_the_group_that_its_holder_is_named_with() {
+        let found = relations(
+            "Israeli officials, including Prime Minister Benjamin Netanyahu and Minister Israel Katz, met.",
+        );
+        let is = |line: &str| found.contains(&line.to_owned());
+        assert!(is("Israeli td:headOfGovernment Benjamin Netanyahu"), "{found:?}");
+        assert!(!is("Israeli td:headOfGovernment Israel Katz"), "{found:?}");
+        let found = relations("France's leadership has ties with Germany and Italy.");
+        assert!(found.contains(&"France td:hasTiesWith Italy".to_owned()), "{found:?}");
+        assert!(!found.iter().any(|line| line.starts_with("Germany")), "{found:?}");
+    }
+
+    #[test]
     fn a_parent_is_a_father_or_a_mother_where_the_text_says_so() {
         let found = relations("Malia Obama is the daughter of Barack Obama and his wife.");
         assert!(found.contains(&"Malia Obama td:father Barack Obama".to_owned()), "{found:?}");
