@@ -183,9 +183,10 @@ impl Arguments<'_> {
                 let (own, others): (Vec<_>, Vec<_>) =
                     self.at_noun(slot.role, function).into_iter().partition(is_own);
                 let inner = own.into_iter().filter_map(|head| self.all.noun(head));
-                match others.is_empty() && matches!(function, Function::Preposition(_)) {
-                    true => inner.flat_map(|noun| noun.with(function)).collect(),
-                    false => others,
+                if others.is_empty() && matches!(function, Function::Preposition(_)) {
+                    inner.flat_map(|noun| noun.with(function)).collect()
+                } else {
+                    others
                 }
             }
         };
