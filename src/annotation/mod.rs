@@ -7,6 +7,7 @@
 mod attribution;
 mod changes;
 mod class;
+mod insert;
 mod json;
 mod records;
 mod statement;

@@ -48,7 +48,7 @@ pub enum Object {
 }
 
 /// Something that happens, as one anchor tells it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
     /// Its name in the JSON form, unique among events (`v1`).
     pub id: SmolStr,

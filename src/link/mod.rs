@@ -11,6 +11,7 @@ mod features;
 mod group;
 mod metonym;
 mod model;
+mod offices;
 mod setting;
 mod spelling;
 mod sport;
@@ -21,6 +22,7 @@ mod written_out;
 pub use candidates::By;
 pub use features::{FEATURES, Feature, Values};
 pub use model::Model;
+pub use offices::add_offices;
 
 use crate::annotation::Annotation;
 use crate::extract::{NameType, Names};

@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use crate::annotation::{self, Annotation};
 use crate::graph::{self, ArticleGraph, Axioms, Context, article_iri};
 use crate::lexicon::{self, Lexicon};
-use crate::link::{Judgement, Linker};
+use crate::link::{self, Judgement, Linker};
 use crate::nlp::{Doc, Pipeline, Text, Worker};
 use crate::ontology::Ontology;
 use crate::predicate::Predicates;
@@ -109,6 +109,7 @@ impl Reader {
         if self.context.open_statements {
             statement::add_open(&mut annotation, &doc, &predicates, self.lexicon());
         }
+        link::add_offices(&mut annotation, &doc, &self.context.kb);
         graph::name_entities(&mut annotation, &self.context);
         Reading { annotation, doc }
     }
