@@ -160,18 +160,12 @@ pub enum Feature {
     AmbiguousWord,
     /// As [`Self::ContextMeaning`], where the name is the one it is best known by.
     LabelMeaning,
-    /// As [`Self::PartShare`], the more famous it is.
-    FamousPart,
-    /// As [`Self::PartShare`], the longer the name is.
-    LongPart,
-    /// As [`Self::Initials`], the more letters there are.
-    LongInitials,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 78] = [
+pub const FEATURES: [(Feature, &str); 75] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -247,13 +241,10 @@ pub const FEATURES: [(Feature, &str); 78] = [
     (F::WordInContext, "word in context"),
     (F::AmbiguousWord, "ambiguous word"),
     (F::LabelMeaning, "label in context"),
-    (F::FamousPart, "famous part"),
-    (F::LongPart, "long part"),
-    (F::LongInitials, "long initials"),
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
-const PRODUCTS: [(Feature, Feature, Feature); 18] = [
+const PRODUCTS: [(Feature, Feature, Feature); 15] = [
     (F::AmbiguousInContext, F::Namesakes, F::ContextArticle),
     (F::AmbiguousInCountry, F::Namesakes, F::CountryShare),
     (F::PolityInCountry, F::Polity, F::CountryShare),
@@ -269,9 +260,6 @@ const PRODUCTS: [(Feature, Feature, Feature); 18] = [
     (F::FirmKnown, F::ContextKnown, F::Firm),
     (F::ClassNearCountry, F::ClassShare, F::CountryNearby),
     (F::PersonAmongPeople, F::ClassShare, F::Person),
-    (F::FamousPart, F::PartShare, F::Fame),
-    (F::LongPart, F::PartShare, F::Letters),
-    (F::LongInitials, F::Initials, F::Letters),
 ];
 
 /// The values of all features of one candidate.
