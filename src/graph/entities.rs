@@ -6,7 +6,7 @@ use super::quads::{Quads, decimal};
 use super::view::View;
 use super::vocab::{geo, geosparql, owl, rdfs, skos, td};
 use super::{Base, Context, article_iri};
-use crate::annotation::{Annotation, Class, Entity, EntityId, Mention, MentionKind, SURE};
+use crate::annotation::{Annotation, Class, Entity, EntityId, Kind, Mention, MentionKind, SURE};
 use crate::kb::{self, Kb, KbId};
 use crate::text::{CodePoints, Span};
 
@@ -200,7 +200,7 @@ fn add_known<'kb>(
         quads.add(iri, td::IN_COUNTRY, name.clone());
         Some((name, country))
     });
-    if let Some((lat, long)) = known.coordinates.filter(|_| is_place(known.class)) {
+    if let Some((lat, long)) = known.coordinates.filter(|_| is_point(known.class)) {
         quads.add(iri, geo::LAT, decimal(lat, 4));
         quads.add(iri, geo::LONG, decimal(long, 4));
         let geometry = geometry_iri(iri, &context.base);
@@ -220,9 +220,11 @@ fn geometry_iri(entity: &NamedNode, base: &Base) -> NamedNode {
     }
 }
 
-/// Organisations have coordinates too, of their seat; those are not stated as their own.
-fn is_place(class: Class) -> bool {
-    !matches!(class.kind(), crate::annotation::Kind::Organization | crate::annotation::Kind::Person)
+/// Organisations have coordinates too, of their seat; those are not stated as their own. Nor is a country a point: what tables
+/// give for one may lie in its remotest part.
+fn is_point(class: Class) -> bool {
+    let is_country = matches!(class, Class::Country | Class::HistoricalCountry);
+    !is_country && !matches!(class.kind(), Kind::Organization | Kind::Person)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(super) fn run(
     for trace in &traces {
         if json {
             let mut value = serde_json::to_value(trace)?;
-            value["understood"] = understood(trace, sentences, |read, explained| read.json(explained)).into();
+            value["understood"] = understood(trace, sentences, super::sentence::Read::json).into();
             writeln!(out, "{value}")?;
         } else {
             writeln!(out, "{}", text(trace, sentences))?;
@@ -109,7 +109,7 @@ fn text(trace: &Trace, sentences: &Sentences) -> String {
     for evidence in evidence {
         line("words", evidence.in_brackets());
     }
-    for explained in understood(trace, sentences, |read, explained| read.lines(explained)) {
+    for explained in understood(trace, sentences, super::sentence::Read::lines) {
         lines.extend(explained.into_iter().map(|line| format!("    {line}")));
     }
     lines.join("\n") + "\n"
