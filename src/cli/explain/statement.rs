@@ -1,5 +1,10 @@
 //! `tidings explain --kg`: what a statement of a graph rests on.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of a type with a lifetime is no function for any lifetime"
+)]
+
 use std::io::Write;
 use std::path::Path;
 
@@ -32,7 +37,7 @@ pub(super) fn run(
     for trace in &traces {
         if json {
             let mut value = serde_json::to_value(trace)?;
-            value["understood"] = understood(trace, sentences, super::sentence::Read::json).into();
+            value["understood"] = understood(trace, sentences, |read, explained| read.json(explained)).into();
             writeln!(out, "{value}")?;
         } else {
             writeln!(out, "{}", text(trace, sentences))?;
@@ -109,7 +114,7 @@ fn text(trace: &Trace, sentences: &Sentences) -> String {
     for evidence in evidence {
         line("words", evidence.in_brackets());
     }
-    for explained in understood(trace, sentences, super::sentence::Read::lines) {
+    for explained in understood(trace, sentences, |read, explained| read.lines(explained)) {
         lines.extend(explained.into_iter().map(|line| format!("    {line}")));
     }
     lines.join("\n") + "\n"
