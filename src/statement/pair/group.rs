@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::argument::{Argument, Form, Thing, arguments};
 use super::features::{Around, Words, features, top};
 use super::model::PROPERTIES;
-use crate::annotation::{Annotation, Class, SURE};
+use crate::annotation::{Annotation, Class};
 use crate::lexicon::{Meaning, Role};
 use crate::nlp::{Doc, string_id};
 use crate::statement::matching::Match;
@@ -86,13 +86,13 @@ pub(in crate::statement) fn groups(doc: &Doc, annotation: &Annotation, matches: 
     groups
 }
 
-/// Which properties the classes of two things allow. The classes of linked entities are known, those of others only supposed.
+/// Which properties the classes of two things allow. The classes of linked entities, also of those that are only close to one of
+/// the knowledge base, are known, those of others only supposed.
 fn possible(annotation: &Annotation, subject: Thing, object: Thing) -> [bool; PROPERTIES.len()] {
     let class = |thing: Thing| match thing {
         Thing::Entity(entity) => {
             let entity = &annotation.entities[entity.index()];
-            Class::from_name(&entity.class)
-                .filter(|_| entity.links.first().is_some_and(|link| link.score >= SURE))
+            Class::from_name(&entity.class).filter(|_| !entity.links.is_empty())
         }
         _ => None,
     };
