@@ -81,6 +81,9 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         let mut parts = kb.lookup_partial(longest);
         // A surname that is the name of something else too, such as a city, is not taken for a surname there.
         parts.retain(|part| is_person || !has_names || !is_of(kb, part, Kind::Person));
+        // Nor is a longer name cut short where a place has the name whole: `Washington` is the capital.
+        let whole = found.iter().any(|c| c.found.prior >= 0.5 && is_of(kb, &c.found, Kind::Polity));
+        parts.retain(|part| !whole || !is_of(kb, part, Kind::Polity));
         found_by(&mut found, longest, By::Part, parts);
     }
     if found.is_empty() {
