@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::super::Folder;
 use super::super::article_file::{FileDigest, digest, hex, unhex};
-use crate::graph::vocab;
 
 /// Version of the index's form: one of another form is not used.
 const FORMAT: u32 = 1;
