@@ -87,7 +87,7 @@ impl Notes<'_> {
 }
 
 /// Where an entity of the knowledge base is found elsewhere.
-fn links(entity: &Entity<'_>, score: f64) -> Vec<Link> {
+pub(super) fn links(entity: &Entity<'_>, score: f64) -> Vec<Link> {
     let score = (score * 100.0).round() / 100.0;
     [entity.wikidata_iri(), entity.dbpedia_iri(), entity.geonames_iri()]
         .into_iter()

@@ -1,6 +1,9 @@
-use smol_str::format_smolstr;
+use std::collections::HashMap;
 
-use crate::annotation::{Annotation, Class, EntityId, Link, Mention, MentionKind};
+use smol_str::SmolStr;
+
+use super::annotate::links;
+use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
 use crate::kb::{Kb, KbId};
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{Span, TokenId, TokenSpan};
@@ -19,21 +22,21 @@ pub fn add_offices(annotation: &mut Annotation, doc: &Doc, kb: &Kb) {
     });
     let found: Vec<(Span, KbId)> = people.filter_map(|person| office(annotation, doc, kb, person)).collect();
     let mut mentions: Vec<Mention> = Vec::new();
-    let mut known: Vec<(KbId, EntityId)> = Vec::new();
+    let mut known: HashMap<KbId, EntityId> = HashMap::new();
     for (span, id) in found {
         let Some(office) = kb.entity(id) else { continue };
         if annotation.mentions.iter().any(|m| m.kind == MentionKind::Name && m.span == span) {
             continue;
         }
-        let before = known.iter().find(|(known, _)| *known == id).map(|&(_, entity)| entity);
-        let entity = before.unwrap_or_else(|| {
-            let links = [office.wikidata_iri(), office.dbpedia_iri()].into_iter().flatten();
-            let links = links.map(|iri| Link { iri, score: 1.0 }).collect();
-            annotation.add_entity(office.label.to_owned(), office.class.name().to_owned(), links)
+        let entity = *known.entry(id).or_insert_with(|| {
+            annotation.add_entity(
+                office.label.to_owned(),
+                office.class.name().to_owned(),
+                links(&office, 1.0),
+            )
         });
-        known.push((id, entity));
         mentions.push(Mention {
-            id: format_smolstr!(""),
+            id: SmolStr::default(),
             span,
             kind: MentionKind::Name,
             name_type: None,
