@@ -118,7 +118,7 @@ pub enum Feature {
     SportDiffers,
     /// It is a team, and the name stands where teams stand (`Wales captain`).
     TeamRole,
-    /// It is no team, and the name stands there.
+    /// It is neither a team nor a person, and the name stands there.
     RoleOfNoTeam,
     /// Another region than its own is named right before or after.
     BesideOtherRegion,
@@ -377,7 +377,9 @@ pub(super) fn set_sport(
         values.set(F::TeamActs, acting);
         values.set(F::TeamRole, group.sporting);
     } else {
-        values.set(F::RoleOfNoTeam, group.sporting);
+        if entity.class.kind() != Kind::Person {
+            values.set(F::RoleOfNoTeam, group.sporting);
+        }
         if entity.class.kind() == Kind::Polity {
             values.set(F::PolityInSport, acting);
         }
