@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::NameType;
 use super::boundary::Cutter;
+use crate::coref::noun;
 use crate::text::WordList;
 
 /// Adjectives of parts of the world, which the names of no country give.
@@ -14,6 +15,9 @@ static REGIONAL: WordList = WordList::new(
 
 /// What follows a name without being one of its own.
 static SUFFIXES: WordList = WordList::new("co dc ii iii inc iv jr llc ltd md phd plc sa sr");
+
+/// Plurals of kinds of people that another ending than `s` has: `Women's`.
+static KINDS: WordList = WordList::new("children men people women");
 
 /// The names in a range, which is given back whole when it is one.
 pub(super) fn split(cutter: &Cutter<'_>, range: Range<usize>, name_type: NameType) -> Vec<Range<usize>> {
@@ -101,12 +105,28 @@ fn owns(cutter: &Cutter<'_>, left: &Range<usize>, right: &Range<usize>, name_typ
     if matches!(name_type, NameType::WorkOfArt | NameType::Product | NameType::Event | NameType::Law) {
         return false;
     }
-    cutter.words.is_capital(right.start) && stands_alone(cutter, left)
+    let words = cutter.words;
+    let is_kind = |at: usize| {
+        let lower = words.lower(at);
+        KINDS.contains(&lower) || noun(lower.trim_end_matches('s')).is_some()
+    };
+    let owner = |at: usize| words.is_capital(at) && !is_kind(at);
+    let is_known = || right.len() > 1 && stands_alone(cutter, right) && left.clone().all(owner);
+    words.is_capital(right.start) && (stands_alone(cutter, left) || is_known())
 }
 
 #[cfg(test)]
 mod tests {
     use crate::extract::marked::found;
+
+    #[test]
+    fn the_party_of_somebody_is_no_part_of_his_name() {
+        assert_eq!(
+            found("[ORG Hollande's Socialist Party] won."),
+            ["PERSON Hollande", "ORG Socialist Party"]
+        );
+        assert_eq!(found("the [ORG Women's Socialist Party]"), ["ORG Women's Socialist Party"]);
+    }
 
     #[test]
     fn hyphens_between_countries_and_peoples_part_two_names() {
