@@ -24,6 +24,8 @@ pub(super) struct Cast<'a> {
     pub(super) matched: &'a Match<'a>,
     pub(super) parts: Vec<Part>,
     pub(super) place: Option<TokenId>,
+    /// The noun whose event a verb tells that only goes with it: `agreement` of `reached an agreement`.
+    pub(super) supports: Option<TokenId>,
 }
 
 impl<'a> Cast<'a> {
@@ -99,7 +101,7 @@ pub(super) fn cast<'a>(
     let mut best: Vec<Rivals<'a>> = Vec::new();
     for matched in matches.iter().filter(|m| matches!(m.frame.meaning, Meaning::Event { .. })) {
         let Some((score, parts)) = caster.parts(matched) else { continue };
-        let found = Some((score, Cast { matched, parts, place: None }));
+        let found = Some((score, Cast { matched, parts, place: None, supports: None }));
         if best.last().is_none_or(|rivals| rivals.predicate() != Some(matched.predicate)) {
             best.push(Rivals::default());
         }
@@ -125,8 +127,12 @@ pub(super) fn cast<'a>(
         { candidates }.find_map(|mut cast| caster.is_told(&within, &mut cast).then_some(cast))
     };
     let mut casts: Vec<Cast<'a>> = best.into_iter().filter_map(told).collect();
-    let told: Vec<(TokenId, &str)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
-    casts.retain(|cast| !told.contains(&(cast.matched.predicate.head, cast.class())));
+    let told: Vec<(TokenId, &str, TokenId)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
+    for cast in &mut casts {
+        let head = cast.matched.predicate.head;
+        let told = told.iter().find(|&&(verb, class, _)| verb == head && class == cast.class());
+        cast.supports = told.map(|&(.., noun)| noun);
+    }
     casts
 }
 
@@ -137,8 +143,9 @@ fn is_only_agent_noun(cast: &Cast<'_>) -> bool {
         && cast.parts.iter().all(|part| part.head == matched.predicate.head)
 }
 
-/// The verbs that tell no other event than the noun that goes with them: `reach` of `reach an agreement`.
-fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> impl Iterator<Item = (TokenId, &'a str)> {
+/// The verbs that tell no other event than the noun that goes with them, with its class and the noun: `reach` of `reach an
+/// agreement`.
+fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> impl Iterator<Item = (TokenId, &'a str, TokenId)> {
     let noun = cast.matched.predicate;
     let (class, frame) = (cast.class(), cast.matched.frame);
     let verbs = predicates.governing(noun.head).filter(|_| noun.kind == predicate::Kind::Noun);
@@ -147,7 +154,7 @@ fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> impl Iterator<Ite
     };
     let is_core = |function: &Function| matches!(function, Function::Object | Function::Subject);
     let verbs: Vec<_> =
-        verbs.filter(|(verb, f)| is_core(f) && goes(verb)).map(|(v, _)| (v.head, class)).collect();
+        verbs.filter(|(verb, f)| is_core(f) && goes(verb)).map(|(v, _)| (v.head, class, noun.head)).collect();
     verbs.into_iter()
 }
 
@@ -226,9 +233,10 @@ impl<'a> Caster<'a> {
         within.aim_at_place(cast);
         let somebody = cast.place.is_some()
             || within::may_stand_alone(cast)
-            || cast.parts.iter().any(|part| self.is_known(part.head));
+            || cast.parts.iter().any(|part| self.is_known(part.head))
+            || self.is_done(cast);
         keeps
-            && (somebody || self.may_take_up(cast))
+            && (somebody || self.is_definite_noun(cast))
             && !is_only_agent_noun(cast)
             && !self.is_in_general(cast)
     }
@@ -245,12 +253,24 @@ impl<'a> Caster<'a> {
         });
     }
 
-    /// Whether a noun that nobody takes part in may tell again what was told before: `the announcement`.
-    fn may_take_up(&self, cast: &Cast<'_>) -> bool {
+    /// Whether something is done of which it goes without saying by whom: `the inquiry was ordered`.
+    fn is_done(&self, cast: &Cast<'_>) -> bool {
         let head = self.token(cast.matched.predicate.head);
-        let is_definite =
-            |c: Token<'_>| c.dep() == "det" && matches!(c.norm(), "the" | "this" | "these" | "those");
-        cast.matched.predicate.kind == predicate::Kind::Noun && head.children().any(is_definite)
+        cast.matched.predicate.kind == predicate::Kind::Verb
+            && cast.parts.iter().any(|part| part.direct && part.role == Role::Theme)
+            && head.children().any(|c| c.dep() == "nsubjpass")
+    }
+
+    /// Whether a noun stands for one event that the reader knows of: `the announcement`.
+    fn is_definite_noun(&self, cast: &Cast<'_>) -> bool {
+        let head = self.token(cast.matched.predicate.head);
+        let is_the = |c: Token<'_>| match c.dep() {
+            "det" => matches!(c.norm(), "the" | "this" | "these" | "those"),
+            dep => dep == "poss",
+        };
+        cast.matched.predicate.kind == predicate::Kind::Noun
+            && head.children().any(is_the)
+            && !participants::is_body(head)
     }
 
     /// The arguments that fill the roles of a match, and how well it fits; none where it does not.
@@ -346,8 +366,16 @@ impl<'a> Caster<'a> {
             Standing::Known(class) if wanted == Class::Person => {
                 matches!(class, Class::Person | Class::Group | Class::EthnicOrReligiousGroup)
             }
-            Standing::Known(class) => is_a(class, wanted),
-            Standing::Vague => wanted == Class::Entity,
+            Standing::Known(class) if is_a(class, wanted) => true,
+            // What a brand is a name of, the recogniser seldom knows.
+            Standing::Known(_) if wanted == Class::Product => {
+                participants::is_brand(self.token(head).text())
+            }
+            Standing::Known(_) => false,
+            Standing::Vague => {
+                wanted == Class::Entity
+                    || participants::thing(self.token(head)).is_some_and(|class| is_a(class, wanted))
+            }
             Standing::Nothing => false,
         }
     }

@@ -8,7 +8,6 @@ use super::filler::Setting;
 use super::number;
 use super::plover::Coder;
 use super::same_event;
-use super::within::may_stand_alone;
 use crate::annotation::{EntityId, Event, MentionKind, Participant};
 use crate::predicate::{Kind, Predicates};
 use crate::text::TokenId;
@@ -24,14 +23,7 @@ pub(super) fn events(
     let numbered = casts.iter().enumerate();
     let mut events: Vec<Event> =
         numbered.map(|(index, cast)| event(setting, cast, &coder, index + 1, ids)).collect();
-    let told_again = same_event::merge(setting, casts, &mut events);
-    let has_somebody = |event: &Event| !event.roles.is_empty() || event.place.is_some();
-    let is_told = casts.iter().zip(&events).zip(&told_again);
-    let is_told: Vec<bool> = is_told
-        .map(|((cast, event), again)| *again || has_somebody(event) || may_stand_alone(cast))
-        .collect();
-    let mut is_told = is_told.into_iter();
-    events.retain(|_| is_told.next() == Some(true));
+    same_event::merge(setting, casts, &mut events);
     events
 }
 

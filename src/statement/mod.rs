@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn things_do_nothing_but_what_they_do_by_force() {
-        assert_eq!(first("The decision accused Iraq."), "");
+        assert_eq!(first("Decisions accused Iraq."), "");
         assert_eq!(
             first("A missile destroyed a bridge."),
             "Destruction ASSAULT instrument:missile patient:bridge"

@@ -4,7 +4,7 @@ use super::mentions::Mentions;
 use crate::annotation::{Annotation, Class, Mention, MentionKind};
 use crate::coref::{Noun, noun};
 use crate::nlp::{Doc, Pos, Token};
-use crate::text::{TokenId, TokenSpan};
+use crate::text::{Table, TokenId, TokenSpan, WordList};
 
 /// Labels of the recogniser for what is no thing: times and numbers.
 const NO_THINGS: &[&str] = &["DATE", "TIME", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"];
@@ -127,6 +127,44 @@ const ACTORS: &[&str] = &[
     "youth",
 ];
 
+/// Nouns for products and works by lemma; `things.md` tells their source.
+static THINGS: Table = Table::new(include_str!("things.tsv"));
+
+/// Nouns for what firms bring out that the table has not, or knows another meaning of first.
+static PRODUCTS: WordList = WordList::new(
+    "app application beta browser burger chip chipset crossover drone edition e-reader feature gadget game generation gizmo \
+     handset hatchback headset lineup menu messenger model notebook processor prototype range robot sedan service skin \
+     smartphone smartwatch supercar suv tablet toolkit update upgrade vaccine variant version wearable website",
+);
+
+/// The same for works.
+static WORKS: WordList = WordList::new(
+    "adaptation anthology biopic blockbuster blog comic compilation debut documentary ebook episode issue memoir mixtape \
+     musical podcast prequel remake remix season sequel series show single sitcom soundtrack spin-off track trailer trilogy \
+     video",
+);
+
+/// What thing a noun that names nothing stands for, if it is one that is made to be sold, read, heard or seen.
+pub(super) fn thing(head: Token<'_>) -> Option<Class> {
+    let lemma = head.lemma().to_lowercase();
+    if PRODUCTS.contains(&lemma) || is_brand(head.text()) {
+        return Some(Class::Product);
+    }
+    if WORKS.contains(&lemma) {
+        return Some(Class::Work);
+    }
+    match THINGS.get(&lemma)? {
+        "work" => Some(Class::Work),
+        _ => Some(Class::Product),
+    }
+}
+
+/// Whether a word is written as only names of products are: `iPhone`.
+pub(super) fn is_brand(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
+}
+
 /// Adds those who take part in events and are only described once (`two police officers`), as entities of the article's
 /// own.
 pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<TokenId>) {
@@ -169,7 +207,7 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
     if FACILITIES.contains(&lemma.as_str()) {
         return Some(Class::Facility);
     }
-    if ACTORS.contains(&lemma.as_str()) {
+    if is_body(head) {
         return Some(Class::Group);
     }
     let several = head.morph_value("Number") == Some("Plur");
@@ -181,6 +219,11 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
         Some(Noun::Measure) => None,
         None => Some(Class::Entity),
     }
+}
+
+/// Whether a noun stands for those who act together, whatever else it may mean: `the opposition`.
+pub(super) fn is_body(head: Token<'_>) -> bool {
+    ACTORS.contains(&head.lemma().to_lowercase().as_str())
 }
 
 /// Whether a phrase says how much or how many: `five percent`, `$3 billion`.

@@ -62,12 +62,11 @@ enum Form {
 /// Gives events that are the same one statement: `Rebels attacked a base. The attack ...`. One that names nobody in a role takes
 /// those that the other names.
 ///
-/// Gives which events were told before.
+/// A verb tells the same event as the noun that it only goes with: `reached an agreement`.
 ///
 /// An event is the same as the last one before it of its class or a kindred one, where no role or place speaks against it and it is
 /// either a definite noun, or shares those who take part.
-pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Event]) -> Vec<bool> {
-    let mut told_before = vec![false; events.len()];
+pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Event]) {
     let forms: Vec<Form> = casts.iter().map(|cast| form(setting, cast)).collect();
     let words: Vec<String> = casts.iter().map(|cast| lemma(setting, cast)).collect();
     let sentence = |cast: usize| setting.doc.token(casts[cast].matched.predicate.head).sentence_index();
@@ -109,10 +108,16 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
         if let Some((_, other)) = same {
             event.statement = other.statement.clone();
             take_roles(event, other);
-            told_before[later] = true;
         }
     }
-    told_before
+    for (verb, cast) in casts.iter().enumerate() {
+        let noun = |noun| casts.iter().position(|c| c.matched.predicate.head == noun);
+        if let Some(noun) = cast.supports.and_then(noun) {
+            let other = events[noun].clone();
+            events[verb].statement = other.statement.clone();
+            take_roles(&mut events[verb], &other);
+        }
+    }
 }
 
 fn form(setting: &Setting<'_>, cast: &Cast<'_>) -> Form {
