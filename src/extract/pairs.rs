@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::NameType;
 use super::boundary::Cutter;
-use crate::coref::noun;
 use crate::text::WordList;
 
 /// Adjectives of parts of the world, which the names of no country give.
@@ -16,8 +15,11 @@ static REGIONAL: WordList = WordList::new(
 /// What follows a name without being one of its own.
 static SUFFIXES: WordList = WordList::new("co dc ii iii inc iv jr llc ltd md phd plc sa sr");
 
-/// Plurals of kinds of people that another ending than `s` has: `Women's`.
-static KINDS: WordList = WordList::new("children men people women");
+/// Kinds of people, whose parties and unions have them in their names: `Women's`.
+static KINDS: WordList = WordList::new(
+    "boys children consumers doctors farmers father girls king ladies lawyers men miners mother nurses officers parents peasants \
+     people peoples pilots players prince princess queen sailors soldiers students teachers veterans women workers writers",
+);
 
 /// The names in a range, which is given back whole when it is one.
 pub(super) fn split(cutter: &Cutter<'_>, range: Range<usize>, name_type: NameType) -> Vec<Range<usize>> {
@@ -106,11 +108,7 @@ fn owns(cutter: &Cutter<'_>, left: &Range<usize>, right: &Range<usize>, name_typ
         return false;
     }
     let words = cutter.words;
-    let is_kind = |at: usize| {
-        let lower = words.lower(at);
-        KINDS.contains(&lower) || noun(lower.trim_end_matches('s')).is_some()
-    };
-    let owner = |at: usize| words.is_capital(at) && !is_kind(at);
+    let owner = |at: usize| words.is_capital(at) && !KINDS.contains(&words.lower(at));
     let is_known = || right.len() > 1 && stands_alone(cutter, right) && left.clone().all(owner);
     words.is_capital(right.start) && (stands_alone(cutter, left) || is_known())
 }

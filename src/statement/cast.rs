@@ -127,7 +127,8 @@ pub(super) fn cast<'a>(
         { candidates }.find_map(|mut cast| caster.is_told(&within, &mut cast).then_some(cast))
     };
     let mut casts: Vec<Cast<'a>> = best.into_iter().filter_map(told).collect();
-    let told: Vec<(TokenId, &str, TokenId)> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
+    let told: Vec<(TokenId, &str, TokenId)> =
+        casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     for cast in &mut casts {
         let head = cast.matched.predicate.head;
         let told = told.iter().find(|&&(verb, class, _)| verb == head && class == cast.class());
@@ -145,7 +146,10 @@ fn is_only_agent_noun(cast: &Cast<'_>) -> bool {
 
 /// The verbs that tell no other event than the noun that goes with them, with its class and the noun: `reach` of `reach an
 /// agreement`.
-fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> impl Iterator<Item = (TokenId, &'a str, TokenId)> {
+fn supporting<'a>(
+    cast: &Cast<'a>,
+    predicates: &Predicates,
+) -> impl Iterator<Item = (TokenId, &'a str, TokenId)> {
     let noun = cast.matched.predicate;
     let (class, frame) = (cast.class(), cast.matched.frame);
     let verbs = predicates.governing(noun.head).filter(|_| noun.kind == predicate::Kind::Noun);
@@ -368,9 +372,7 @@ impl<'a> Caster<'a> {
             }
             Standing::Known(class) if is_a(class, wanted) => true,
             // What a brand is a name of, the recogniser seldom knows.
-            Standing::Known(_) if wanted == Class::Product => {
-                participants::is_brand(self.token(head).text())
-            }
+            Standing::Known(_) if wanted == Class::Product => participants::is_brand(self.token(head).text()),
             Standing::Known(_) => false,
             Standing::Vague => {
                 wanted == Class::Entity

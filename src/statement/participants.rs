@@ -118,6 +118,7 @@ const ACTORS: &[&str] = &[
     "panel",
     "power",
     "presidency",
+    "prosecution",
     "side",
     "source",
     "state",

@@ -4,6 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::build::StatementIds;
 use super::certainty::{self, Presented};
+use super::confidence;
 use super::filler::Setting;
 use super::matching::Match;
 use super::pair::{PROPERTIES, Stated, Thing};
@@ -14,12 +15,18 @@ use crate::nlp::Token;
 use crate::predicate::Kind;
 use crate::text::{Span, TokenId};
 
-/// Share of the matches of a frame that are right, as counted by hand in news.
-const OF_FRAME: f64 = 0.7;
-
 /// Words before an office that make it another one.
-const LESSER: &[&str] =
-    &["deputy", "vice", "assistant", "associate", "aspiring", "candidate", "presumptive", "shadow"];
+const LESSER: &[&str] = &[
+    "deputy",
+    "vice",
+    "assistant",
+    "associate",
+    "aspiring",
+    "candidate",
+    "presumptive",
+    "shadow",
+    "minority",
+];
 
 /// The relations of an article, in the order of the text: those that frames state, and those that the model finds. Of the properties
 /// that the model knows, frames are among its features, and it alone decides.
@@ -94,13 +101,14 @@ fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
     let fillers = setting.fillers(matched);
     let of = |role: Role| fillers.iter().filter(move |filler| filler.0 == role);
     let pairs = of(Role::Head).flat_map(|head| of(Role::Tail).map(move |tail| (head, tail)));
-    let pairs = pairs.filter(|&(&(_, subject, _), &(_, object, _))| {
+    let pairs = pairs.filter(|&(&(_, subject, subject_mention), &(_, object, _))| {
         subject != object
             && setting.is_named(subject)
             && setting.is_named(object)
             && fits(subject, domain)
             && fits(object, range)
             && restricted(subject, object)
+            && !is_affiliation(setting, subject_mention, property)
     });
     let draft = |(&(_, subject, subject_mention), &(_, object, object_mention))| Draft {
         subject,
@@ -109,10 +117,18 @@ fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
         object: Object::Entity(object),
         subject_mention: Some(subject_mention),
         object_mention: Some(object_mention),
-        confidence: OF_FRAME,
+        confidence: confidence::of_frame(setting.annotation, subject_mention, object_mention),
         top: matched.predicate.head,
     };
     pairs.map(draft).collect()
+}
+
+/// Whether the adjective of a party before an office only says whose member its holder is: `Republican Senator`.
+fn is_affiliation(setting: &Setting<'_>, holder: usize, property: &str) -> bool {
+    let mention = &setting.annotation.mentions[holder];
+    mention.name_type.as_deref() == Some("NORP")
+        && property != "td:leader"
+        && mention.entity.is_some_and(|party| setting.is(party, Class::PoliticalParty))
 }
 
 /// Whether a match speaks of someone who only stands beside the holder of an office: `deputy governor`.

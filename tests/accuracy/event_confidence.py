@@ -13,8 +13,7 @@ import json
 import math
 import sys
 
-FEATURES = ["bias", "noun", "agent", "others", "theme", "distance"]
-OTHERS = {"td:coAgent", "td:patient", "td:recipient", "td:destination"}
+FEATURES = ["bias", "noun", "theme", "distance"]
 
 
 def overlap(a, b):
@@ -29,8 +28,6 @@ def features(event, mentions, tokens):
     """The numbers that the program sees too."""
     anchor = (event["anchor"]["start"], event["anchor"]["end"])
     place = [i for i, t in enumerate(tokens) if overlap(anchor, (t["start"], t["end"]))]
-    agent = any(r["role"] == "td:agent" for r in event["roles"])
-    others = [r for r in event["roles"] if r["role"] in OTHERS]
     far = 0
     for role in event["roles"]:
         m = mentions.get(role.get("mention"))
@@ -40,7 +37,7 @@ def features(event, mentions, tokens):
                 far = max(far, min(abs(i - place[0]) for i in at))
     noun = bool(place) and tokens[place[0]]["pos"] in ("NOUN", "PROPN")
     theme = any(r["role"] == "td:theme" for r in event["roles"])
-    return [1, noun, agent, bool(others), theme, math.log1p(min(far, 60))]
+    return [1, noun, theme, math.log1p(min(far, 60))]
 
 
 def read(gold, predicted):

@@ -35,6 +35,10 @@ pub(in crate::statement) fn find(
     let groups = groups(doc, annotation, matches);
     let mut found = stated(&groups, model);
     found.retain(|stated| !is_in_law(stated, doc));
+    for stated in &mut found {
+        stated.places.retain(|&(_, object)| !(is_where(&stated.property) && is_demonym(annotation, object)));
+    }
+    found.retain(|stated| !stated.places.is_empty());
     name(annotation, &mut found);
     found
 }
@@ -80,6 +84,15 @@ fn is_in_law(stated: &Stated, doc: &Doc) -> bool {
         text.rsplit_once("-in-law").is_some_and(|(_, after)| after.split_whitespace().count() <= 2)
     };
     matches!(stated.property.name, "td:parent" | "td:spouse") && stated.places.iter().map(between).any(says)
+}
+
+/// Whether a property leads to a place, which the adjective of its people doesn't name: `the Thai actor` may be born elsewhere.
+fn is_where(property: &Property) -> bool {
+    matches!(property.name, "td:birthPlace" | "td:residence" | "td:headquarters")
+}
+
+fn is_demonym(annotation: &Annotation, span: Span) -> bool {
+    annotation.mentions.iter().any(|m| m.span == span && m.name_type.as_deref() == Some("NORP"))
 }
 
 /// Sees to it that all that takes part is an entity with its mentions.
