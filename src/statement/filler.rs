@@ -61,10 +61,14 @@ impl Setting<'_> {
             || self.annotation.mentions.iter().any(has_name)
     }
 
+    /// The class of an entity, if it is one that the program knows.
+    pub(super) fn class(&self, entity: EntityId) -> Option<Class> {
+        Class::from_name(&self.annotation.entities[entity.index()].class)
+    }
+
     /// Whether an entity is of a class, or of one below it.
     pub(super) fn is(&self, entity: EntityId, wanted: Class) -> bool {
-        let class = Class::from_name(&self.annotation.entities[entity.index()].class);
-        class.is_some_and(|class| is_a(class, wanted))
+        self.class(entity).is_some_and(|class| is_a(class, wanted))
     }
 
     fn allowed(&self, entity: EntityId, slot: Option<&Slot>) -> bool {

@@ -11,6 +11,7 @@ mod filler;
 mod links;
 mod matching;
 mod mentions;
+mod nested;
 mod number;
 mod open;
 mod pair;

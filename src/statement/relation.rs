@@ -7,6 +7,7 @@ use super::certainty::{self, Presented};
 use super::confidence;
 use super::filler::Setting;
 use super::matching::Match;
+use super::nested;
 use super::pair::{PROPERTIES, Stated, Thing};
 use super::parent;
 use crate::annotation::{Class, EntityId, Object, Relation};
@@ -28,7 +29,8 @@ const LESSER: &[&str] = &[
     "minority",
 ];
 
-/// The relations of an article, in the order of the text: those that frames state, and those that the model finds. Of the properties
+/// The relations of an article, in the order of the text: those that frames state, those that the model finds, and in what larger
+/// places others are said to lie. Of the properties
 /// that the model knows, frames are among its features, and it alone decides.
 pub(super) fn relations(
     setting: &Setting<'_>,
@@ -38,6 +40,7 @@ pub(super) fn relations(
 ) -> Vec<Relation> {
     let mut drafts: Vec<Draft> = matches.iter().flat_map(|matched| of_frame(setting, matched)).collect();
     drafts.extend(found.iter().flat_map(|stated| learned(setting, stated)));
+    drafts.extend(nested::places(setting).into_iter().filter_map(|ends| located(setting, ends)));
     let place = |mention: Option<usize>| mention.map(|m| setting.annotation.mentions[m].span);
     drafts.sort_by_key(|d| (place(d.subject_mention), place(d.object_mention), d.top));
     let mut seen = HashSet::new();
@@ -121,6 +124,20 @@ fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
         top: matched.predicate.head,
     };
     pairs.map(draft).collect()
+}
+
+fn located(setting: &Setting<'_>, [inner, outer]: [(usize, EntityId); 2]) -> Option<Draft> {
+    let span = setting.annotation.mentions[outer.0].span;
+    Some(Draft {
+        subject: inner.1,
+        property: "td:locatedIn".to_owned(),
+        wikidata: Some("P131".to_owned()),
+        object: Object::Entity(outer.1),
+        subject_mention: Some(inner.0),
+        object_mention: Some(outer.0),
+        confidence: confidence::of_frame(setting.annotation, inner.0, outer.0),
+        top: setting.doc.head_of(setting.doc.tokens_in(span))?.id(),
+    })
 }
 
 /// Whether the adjective of a party before an office only says whose member its holder is: `Republican Senator`.

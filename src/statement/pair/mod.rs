@@ -80,6 +80,15 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_puts_a_place_into_a_larger_one() {
+        let found = relations("The fair opened in Turin, Italy, on Monday.");
+        assert_eq!(found, ["Turin td:locatedIn Italy"]);
+        for text in ["He visited Berlin, Poland and Italy.", "He visited Ireland, Kenya, Italy."] {
+            assert_eq!(relations(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
     fn a_parent_is_a_father_or_a_mother_where_the_text_says_so() {
         let found = relations("Malia Obama is the daughter of Barack Obama and his wife.");
         assert!(found.contains(&"Malia Obama td:father Barack Obama".to_owned()), "{found:?}");
