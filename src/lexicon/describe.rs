@@ -137,7 +137,9 @@ pub fn find(ontology: &Ontology, lexicon: &Lexicon, name: &str) -> Vec<String> {
         }
     }
     let form = name.to_lowercase();
-    for frame in [Kind::Verb, Kind::Noun].into_iter().flat_map(|kind| lexicon.evoked(kind, &form)) {
+    let adjective = format!("be {form}");
+    let looked_up = [(Kind::Verb, &form), (Kind::Noun, &form), (Kind::Verb, &adjective)];
+    for frame in looked_up.into_iter().flat_map(|(kind, form)| lexicon.evoked(kind, form)) {
         if !found.contains(&frame.iri()) {
             found.push(frame.iri());
         }

@@ -93,6 +93,8 @@ impl Lexicon {
             for (kind, words) in [(Kind::Verb, &frame.verbs), (Kind::Noun, &frame.nouns)] {
                 forms.extend(words.iter().map(|word| (kind, without_determiners(word), number as u32)));
             }
+            let said_of = |adjective: &String| (Kind::Verb, format!("be {adjective}"), number as u32);
+            forms.extend(frame.adjectives.iter().map(said_of));
         }
         forms.sort();
         forms.dedup();

@@ -47,8 +47,8 @@ fn frame(ontology: &Ontology, iri: &str) -> Result<Frame, String> {
     }
     let [verbs, mut nouns, adjectives, agent_nouns, support, objects, modals] = words;
     nouns.extend(agent_nouns.iter().cloned());
-    if verbs.is_empty() && nouns.is_empty() {
-        return Err("has no words: give it a `lex:verb` or a `lex:noun`".into());
+    if verbs.is_empty() && nouns.is_empty() && adjectives.is_empty() {
+        return Err("has no words: give it a `lex:verb`, a `lex:noun` or a `lex:adjective`".into());
     }
     let evoked = evoked.ok_or("has no `lex:evokes`: name a class of events or a property")?;
     let verb_slots = slots(ontology, construction, iri)?;

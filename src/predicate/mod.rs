@@ -131,7 +131,8 @@ impl Predicates {
     pub fn of(doc: &Doc) -> Self {
         let verbs = doc.tokens().filter(|&t| verb::is_predicate(t)).map(verb::predicate);
         let nouns = doc.tokens().filter(|t| matches!(t.pos(), Pos::Noun | Pos::Propn)).map(noun::predicate);
-        let mut all: Vec<Predicate> = verbs.chain(nouns).collect();
+        let adjectives = doc.tokens().filter(|&t| verb::is_behind_noun(t)).map(verb::adjective);
+        let mut all: Vec<Predicate> = verbs.chain(nouns).chain(adjectives).collect();
         all.sort_by_key(|p| (p.head, p.kind));
         Self { all }
     }

@@ -76,7 +76,11 @@ fn of_group(office: Token<'_>, found: &mut Arguments) {
     let group = preposition.head();
     let names_members = matches!(preposition.norm(), "including" | "from" | "like" | "such as" | "as");
     if name.dep() == "pobj" && preposition.dep() == "prep" && names_members && group.tag() == "NNS" {
-        let owners = group.children().filter(|c| matches!(c.dep(), "amod" | "poss"));
+        let is_owner = |c: &Token<'_>| match c.dep() {
+            "amod" | "poss" => true,
+            dep => dep == "compound" && c.pos() == Pos::Propn,
+        };
+        let owners = group.children().filter(is_owner);
         owners.for_each(|owner| found.add(&Function::Preposition("for".into()), owner));
     }
 }

@@ -119,6 +119,30 @@ pub(super) fn predicate(verb: Token<'_>) -> Predicate {
     }
 }
 
+/// Whether an adjective is said of the noun before it, with what it is said about: `a militia loyal to the president`.
+pub(super) fn is_behind_noun(token: Token<'_>) -> bool {
+    let noun = token.head();
+    token.pos() == Pos::Adj
+        && token.dep() == "amod"
+        && noun.id() < token.id()
+        && matches!(noun.pos(), Pos::Noun | Pos::Propn)
+        && token.children().any(|c| c.id() > token.id() && is_preposition(c))
+}
+
+/// Such an adjective as the verb `be` with it has its arguments: the militia is loyal to the president.
+pub(super) fn adjective(token: Token<'_>) -> Predicate {
+    let base = format!("be {}", token.norm());
+    let mut found = Arguments::default();
+    found.add(&Function::Subject, token.head());
+    let mut forms = Vec::new();
+    for preposition in token.children().filter(|c| c.id() > token.id() && is_preposition(*c)) {
+        forms.push(format!("{base} {}", preposition.norm()));
+        found.add_prepositional(preposition);
+    }
+    forms.push(base);
+    Predicate { head: token.id(), kind: Kind::Verb, forms, arguments: found.finish() }
+}
+
 /// `carry out`, `carry`; `take to court`, `take`; `go bankrupt`, `go`. A preposition that belongs to the verb is a form too: `call on`.
 fn forms(verb: Token<'_>) -> Vec<String> {
     let lemma = lemma(verb);
@@ -144,7 +168,9 @@ fn forms(verb: Token<'_>) -> Vec<String> {
     }
     for &preposition in &prepositions {
         for object in by_phrase(preposition) {
-            forms.push(format!("{base} {} {}", preposition.norm(), object.lemma().to_lowercase()));
+            for noun in [object.norm().to_owned(), object.lemma().to_lowercase()] {
+                forms.push(format!("{base} {} {noun}", preposition.norm()));
+            }
         }
         if !verb.children().any(|c| c.dep() == "dobj") {
             forms.push(format!("{base} {}", preposition.norm()));
@@ -207,7 +233,14 @@ fn own(verb: Token<'_>) -> Arguments {
             "dative" if child.pos() == Pos::Adp => found.add_prepositional(child),
             "dative" => found.add(&Function::Indirect, child),
             "agent" => by_phrase(child).for_each(|doer| found.add(&Function::Subject, doer)),
-            "prep" => found.add_prepositional(child),
+            "prep" => {
+                found.add_prepositional(child);
+                // `is at war with`, `is in talks with`: what the state is in regard to.
+                if verb.lemma() == "be" {
+                    let states = by_phrase(child).flat_map(Token::children);
+                    states.filter(|c| is_preposition(*c)).for_each(|about| found.add_prepositional(about));
+                }
+            }
             "attr" | "oprd" | "acomp" => {
                 found.add(&Function::Complement, child);
                 of_adjective(child, &mut found);
@@ -228,9 +261,9 @@ fn own(verb: Token<'_>) -> Arguments {
     found
 }
 
-/// The clause and the prepositional phrases of an adjective: `willing to leave`, `guilty of theft`.
+/// The clause and the prepositional phrases of an adjective: `willing to leave`, `guilty of theft`, `opposed to war`.
 fn of_adjective(adjective: Token<'_>, found: &mut Arguments) {
-    if adjective.pos() != Pos::Adj {
+    if adjective.pos() != Pos::Adj && adjective.dep() != "acomp" {
         return;
     }
     for child in adjective.children() {

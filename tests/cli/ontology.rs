@@ -82,7 +82,10 @@ fn what_is_wrong_with_a_frame_is_told_with_its_place_and_the_mend() {
             format!("{frame} lex:verbs \"shun\" ."),
             "line 4: `ex:shun` has `lex:verbs`, which frames don't have; they have `lex:verb`",
         ),
-        (format!("{frame} ."), "line 4: `ex:shun` has no words: give it a `lex:verb` or a `lex:noun`"),
+        (
+            format!("{frame} ."),
+            "line 4: `ex:shun` has no words: give it a `lex:verb`, a `lex:noun` or a `lex:adjective`",
+        ),
         ("ex:shun a lex:Frame ; lex:verb \"shun\" .".to_owned(), "has no `lex:evokes`"),
         (
             "ex:shun a lex:Frame ; lex:verb \"shun\" ; lex:evokes ex:Shunning ; lex:agent \"subject\" ."
