@@ -160,12 +160,14 @@ pub enum Feature {
     AmbiguousWord,
     /// As [`Self::ContextMeaning`], where the name is the one it is best known by.
     LabelMeaning,
+    /// It is an armed force, the name only a part of its own (`Navy`), and the article speaks more of another country.
+    ForcesAbroad,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 75] = [
+pub const FEATURES: [(Feature, &str); 76] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -241,6 +243,7 @@ pub const FEATURES: [(Feature, &str); 75] = [
     (F::WordInContext, "word in context"),
     (F::AmbiguousWord, "ambiguous word"),
     (F::LabelMeaning, "label in context"),
+    (F::ForcesAbroad, "forces abroad"),
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
