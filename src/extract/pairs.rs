@@ -26,6 +26,9 @@ pub(super) fn split(cutter: &Cutter<'_>, range: Range<usize>, name_type: NameTyp
     if range.len() < 3 || cutter.known.is_known(cutter.words.text_of(&range)) {
         return vec![range];
     }
+    if is_place_before_person(cutter, &range, name_type) {
+        return vec![range.start..range.start + 1, range.start + 1..range.end];
+    }
     let place = range.clone().skip(1).take(range.len().saturating_sub(2)).find_map(|at| {
         let (left, right) = (range.start..at, at + 1..range.end);
         let splits = if cutter.words.is_possessive(at) {
@@ -43,6 +46,17 @@ pub(super) fn split(cutter: &Cutter<'_>, range: Range<usize>, name_type: NameTyp
     let mut parts = vec![left];
     parts.extend(split(cutter, right, name_type));
     parts
+}
+
+/// Whether a place and a person stand side by side: `the mayor of Koszalin Piotr Jedlinski`.
+fn is_place_before_person(cutter: &Cutter<'_>, range: &Range<usize>, name_type: NameType) -> bool {
+    let first = range.start..range.start + 1;
+    let is_behind = range.start > 0 && matches!(cutter.words.text(range.start - 1), "of" | "in" | "from");
+    let is_place = || {
+        let meaning = cutter.known.meaning(cutter.words.text_of(&first));
+        meaning.is_some_and(|m| m.name_type == NameType::Gpe) && cutter.is_elsewhere(&first)
+    };
+    name_type == NameType::Person && is_behind && is_place()
 }
 
 /// Whether a hyphen joins two countries, peoples or regions.
@@ -132,6 +146,12 @@ mod tests {
         assert_eq!(found("[NORP Western-Israeli] ties").len(), 2);
         assert_eq!(found("[GPE U.S.-China] trade"), ["GPE U.S.", "GPE China"]);
         assert_eq!(found("in [GPE Guinea-Bissau] and [GPE Nagorno-Karabakh]").len(), 2);
+    }
+
+    #[test]
+    fn a_place_before_a_person_is_a_name_of_its_own() {
+        let found = found("A fire broke out in [GPE Berlin]. The mayor of [PERSON Berlin Kai Wegner] spoke.");
+        assert_eq!(found, ["GPE Berlin", "GPE Berlin", "PERSON Kai Wegner"]);
     }
 
     #[test]

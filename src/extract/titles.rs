@@ -30,18 +30,18 @@ static ROLES: WordList = WordList::new(
     mayor mep midfielder minister mk mla mp nominee oc officer ombudsman politician premier president \
     principal prosecutor rep reporter representative researcher scientist sec secretary sen senator \
     sheriff singer speaker spokesman spokesperson spokeswoman striker student superintendent treasurer \
-    undersecretary veteran winger writer",
+    undersecretary veteran whip winger writer",
 );
 
 /// What may stand before a role: `former`, `deputy`, and the fields of ministers.
 static MODIFIERS: WordList = WordList::new(
     "acting additional agriculture army assistant associate attorney cabinet chief climate commerce \
     communications congress crown culture defence defense democratic deputy development economic \
-    economy education energy environment executive external finance financial first foreign general \
+    economy education emergencies emergency energy environment executive external finance financial first foreign general \
     health high home house housing human immigration industry information interim interior \
     international joint junior justice labor labour lead majority managing media minority national navy \
     oil opposition parliament parliamentary party permanent police political presidential press prime \
-    public regional republican resident rights security senate senior shadow sole special sports staff \
+    public regional republican resident rights security senate senior shadow situations sole special sports staff \
     state supreme team tourism trade transport transportation treasury vice water women",
 );
 
