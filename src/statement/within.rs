@@ -51,6 +51,17 @@ const PHYSICAL: &[&str] = &[
     "td:Storm",
 ];
 
+/// Classes of what things bring about too: `the ruling changed the law`.
+const CAUSED: &[&str] = &[
+    "td:Change",
+    "td:Decrease",
+    "td:Deterioration",
+    "td:Effect",
+    "td:Improvement",
+    "td:Increase",
+    "td:Obstruction",
+];
+
 /// Looks for those who take part inside of the phrases and clauses that an event is about.
 pub(super) struct Within<'a> {
     pub(super) caster: &'a Caster<'a>,
@@ -127,7 +138,7 @@ impl Within<'_> {
         let has_agent = cast.parts.iter().any(|p| p.role == Role::Agent && acts(p));
         // A thing moves only where it is told where to: `the storm moved to Florida`, not `a moving walkway`.
         let moves = cast.class() != "td:Movement" || cast.parts.iter().any(|p| p.role == Role::Destination);
-        let physical = physical && (has_agent || moves);
+        let physical = physical && (has_agent || moves) || may_be_caused(cast);
         for part in &mut cast.parts {
             if part.role == Role::Agent && !acts(part) && physical {
                 part.role = Role::Instrument;
@@ -256,6 +267,12 @@ fn is_physical(cast: &Cast<'_>) -> bool {
         }
         Meaning::Relation { .. } => false,
     }
+}
+
+/// Whether a thing brings something about that is said.
+fn may_be_caused(cast: &Cast<'_>) -> bool {
+    let is_said = |p: &Part| p.direct && matches!(p.role, Role::Theme | Role::Patient);
+    CAUSED.contains(&cast.class()) && cast.parts.iter().any(is_said)
 }
 
 /// Whether somebody is killed, hurt, detained or otherwise forced.
