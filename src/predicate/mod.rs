@@ -13,7 +13,7 @@ mod noun;
 mod verb;
 
 pub(crate) use lemma::lemma;
-pub(crate) use verb::is_purpose;
+pub(crate) use verb::{is_infinitive, is_purpose};
 
 use smol_str::SmolStr;
 

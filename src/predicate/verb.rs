@@ -299,7 +299,7 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
         "acl" | "amod" if matches!(verb.tag(), "VBG" | "VBN") => vec![head],
         "acl" => doers_of_noun(head, depth - 1),
-        "relcl" if is_infinitive(verb) => {
+        "relcl" if is_infinitive(verb) && !is_passive(verb) => {
             let doers = doers_of_noun(head, depth - 1);
             if doers.is_empty() { vec![head] } else { doers }
         }
@@ -315,8 +315,9 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
 }
 
-fn is_infinitive(verb: Token<'_>) -> bool {
-    verb.tag() == "VB" && verb.children().any(|c| c.dep() == "aux" && c.norm() == "to")
+/// Whether a verb is an infinitive with `to`, active or passive.
+pub(crate) fn is_infinitive(verb: Token<'_>) -> bool {
+    verb.children().any(|c| c.dep() == "aux" && c.norm() == "to")
 }
 
 /// Who does what a verb's infinitive or gerund says: its object if it has one (`urged Iran to leave`), else its subject.

@@ -73,7 +73,7 @@ impl Judge<'_> {
     }
 
     fn clause(&self, clause: Token<'_>, head: Token<'_>, depth: usize) -> Presented {
-        let infinitive = is_infinitive(clause);
+        let infinitive = predicate::is_infinitive(clause);
         match clause.dep() {
             "xcomp" if infinitive && predicate::is_purpose(clause, head) => Presented::intended(clause),
             "ccomp" | "xcomp" => {
@@ -187,10 +187,6 @@ fn sentence(root: Token<'_>) -> Presented {
         }
         None => Presented::default(),
     }
-}
-
-fn is_infinitive(clause: Token<'_>) -> bool {
-    clause.children().any(|c| c.dep() == "aux" && c.norm() == "to")
 }
 
 /// Whether a noun is taken to be known: `the attack`, `its attack`.
