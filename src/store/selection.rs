@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 
 use super::statement::{by_subject, confidence, is_a, is_asserted, objects, reified};
-use crate::graph::Axioms;
 use crate::graph::vocab::{oa, prov, schema, td};
 
 /// Which part of a graph is wanted; all of it by default.
@@ -99,24 +98,24 @@ impl Selection {
 /// Leaves out nodes with all that leads to them, and the facts that no other statement warrants.
 fn without(quads: Vec<Quad>, unwanted: &HashSet<NamedOrBlankNode>) -> Vec<Quad> {
     let described = by_subject(&quads);
-    let kept: HashSet<Triple> = described
-        .iter()
-        .filter(|(node, about)| {
-            let warrants =
-                is_a(about, td::INFERRED_STATEMENT) || (is_a(about, td::STATEMENT) && is_asserted(about));
-            warrants && !unwanted.contains(*node)
-        })
+    let is_statement = |about: &[&Quad]| is_a(about, td::INFERRED_STATEMENT) || is_a(about, td::STATEMENT);
+    let warrants = |about: &[&Quad]| is_a(about, td::INFERRED_STATEMENT) || is_asserted(about);
+    let statements = described.iter().filter(|(_, about)| is_statement(about));
+    let kept: HashSet<Triple> = statements
+        .clone()
+        .filter(|(node, about)| warrants(about) && !unwanted.contains(*node))
         .filter_map(|(_, about)| reified(about))
         .collect();
-    let axioms = Axioms::builtin();
+    let told: HashSet<Triple> = statements.filter_map(|(_, about)| reified(about)).collect();
     let leads_to_unwanted = |quad: &Quad| {
         NamedOrBlankNode::try_from(quad.object.clone()).is_ok_and(|node| unwanted.contains(&node))
     };
     let mut quads = quads;
     quads.retain(|quad| {
-        !unwanted.contains(&quad.subject)
-            && !leads_to_unwanted(quad)
-            && (!axioms.is_relation(&quad.predicate) || kept.contains(&Triple::from(quad.clone())))
+        !unwanted.contains(&quad.subject) && !leads_to_unwanted(quad) && {
+            let triple = Triple::from(quad.clone());
+            !told.contains(&triple) || kept.contains(&triple)
+        }
     });
     quads
 }

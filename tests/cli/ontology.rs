@@ -47,6 +47,13 @@ ex:canonizes a owl:ObjectProperty ; owl:inverseOf ex:canonizedBy .\n";
     assert_eq!(rows.lines().collect::<Vec<_>>(), ["b", "Mother Teresa"]);
     tidings(place.path(), &[&["verify", "--kg", "kg"][..], &with].concat()).good();
     assert_eq!(tidings(place.path(), &["verify", "--kg", "kg"]).code, 1);
+    // An export leaves out what isn't sure enough, whosever property it is.
+    let export = |least| {
+        let export = ["export", "--kg", "kg", "-f", "nt", "--min-confidence", least];
+        tidings(place.path(), &export).good().out
+    };
+    assert!(export("0.5").contains("> <https://example.org/church#canonizedBy> <"));
+    assert!(!export("0.99").contains("> <https://example.org/church#canonizedBy> <"));
 }
 
 #[test]
