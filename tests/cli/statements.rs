@@ -196,6 +196,10 @@ fn sentences_are_explained_by_predicate_frame_source_and_reasons() {
     let attack =
         line["predicates"].as_array().unwrap().iter().find(|p| p["predicate"][0] == "attack").unwrap();
     assert_eq!(attack["frames"][0]["roles"][0]["phrase"], "Iran");
+    assert_eq!(attack["frames"][0]["told"], true);
+    // `Officials` evokes an employer, who is not named.
+    let untold = explain(&["--at", "52"]);
+    assert!(told.contains("not told") && !untold.contains("not told"), "{told}{untold}");
     assert_eq!(attack["reasons"][0]["word"]["start"], 29);
     assert_eq!(attack["said_by"][0]["cue"]["text"], "said");
 }

@@ -26,7 +26,7 @@ use super::table;
 ///
 /// With `--sentences`, what each verb and noun says of others is shown with syntax undone, which is all that the lexicon
 /// matches: the frames that it evokes, which phrase fills which role, who says so, and the words that make it more or less
-/// certain.
+/// certain. `not told` are frames that others outdo, or whose roles nobody known fills.
 ///
 /// With `--kg`, IRIs of a graph stand in place of articles: of a statement, an event, or an entity with all that is said about it. It
 /// is shown what each says, how the article presents it, in whose words, and the sentences that it comes from, with the words that

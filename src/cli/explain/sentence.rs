@@ -180,6 +180,9 @@ impl Read<'_> {
                 let by = function.map(|name| format!(", its {name}")).unwrap_or_default();
                 line("", format!("{}: `{}`{by}", filled.role.name(), self.phrase(filled.head)));
             }
+            if !self.is_told(predicate.head, evoked) {
+                line("", "not told".to_owned());
+            }
         }
         if frames.is_empty() {
             line("frame", "none".to_owned());
@@ -206,6 +209,24 @@ impl Read<'_> {
         format!("{} by `{form}`: {evokes}{}", self.ontology.compact(&iri), place.unwrap_or_default())
     }
 
+    /// Whether the article is understood to say what a frame of a word stands for: an event that has it as its anchor, or a relation
+    /// of what fills the frame's roles.
+    fn is_told(&self, head: TokenId, evoked: &Evoked) -> bool {
+        let Reading { doc, annotation, .. } = &self.reading;
+        let anchor = self.token(head).span();
+        let fills = |mention: Option<usize>| {
+            let span = mention.map(|m| annotation.mentions[m].span);
+            let filler = span.and_then(|span| doc.head_of(doc.tokens_in(span)));
+            filler.is_some_and(|filler| evoked.roles.iter().any(|filled| filled.head == filler.id()))
+        };
+        annotation.events.iter().any(|event| event.anchor == anchor && event.class == evoked.evokes)
+            || annotation.relations.iter().any(|relation| {
+                relation.property == evoked.evokes
+                    && fills(relation.subject_mention)
+                    && fills(relation.object_mention)
+            })
+    }
+
     fn reason(&self, reason: &Reason) -> String {
         let word = self.token(reason.word);
         let what = match &reason.why {
@@ -225,6 +246,7 @@ impl Read<'_> {
         };
         let word = |id: TokenId| place(self.token(id).span());
         let frames = frames.iter().map(|evoked| {
+            let told = self.is_told(predicate.head, evoked);
             let iri = lexicon::iri(&evoked.frame);
             let (file, line) = self.ontology.place(&iri).unzip();
             let roles = evoked.roles.iter().map(|filled| {
@@ -232,7 +254,7 @@ impl Read<'_> {
                 json!({ "role": filled.role.name(), "phrase": self.phrase(filled.head), "function": function })
             });
             let roles: Vec<Value> = roles.collect();
-            json!({ "iri": iri, "file": file, "line": line, "form": evoked.form, "evokes": evoked.evokes, "roles": roles })
+            json!({ "iri": iri, "file": file, "line": line, "form": evoked.form, "evokes": evoked.evokes, "roles": roles, "told": told })
         });
         let arguments = predicate.arguments.iter().map(|argument| {
             json!({ "function": argument.function.name(), "phrase": self.phrase(argument.head), "head": word(argument.head) })
