@@ -224,7 +224,8 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
 
 /// Whether a noun stands for those who act together, whatever else it may mean: `the opposition`.
 pub(super) fn is_body(head: Token<'_>) -> bool {
-    ACTORS.contains(&head.lemma().to_lowercase().as_str())
+    let is_think_tank = || head.lemma() == "tank" && head.children().any(|c| c.norm() == "think");
+    ACTORS.contains(&head.lemma().to_lowercase().as_str()) || is_think_tank()
 }
 
 /// Whether a phrase says how much or how many: `five percent`, `$3 billion`.
