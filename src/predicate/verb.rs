@@ -229,6 +229,7 @@ fn own(verb: Token<'_>) -> Arguments {
     let mut found = Arguments::default();
     for child in verb.children() {
         match child.dep() {
+            "dobj" if is_inverted(verb, child) => found.add(&Function::Subject, child),
             "dobj" => found.add(&Function::Object, antecedent(child, verb)),
             "dative" if child.pos() == Pos::Adp => found.add_prepositional(child),
             "dative" => found.add(&Function::Indirect, child),
@@ -259,6 +260,14 @@ fn own(verb: Token<'_>) -> Arguments {
         }
     }
     found
+}
+
+/// Whether the one behind a verb, which the parser takes for its object, says what was quoted before: `"We won," tweeted Johnson`.
+fn is_inverted(verb: Token<'_>, behind: Token<'_>) -> bool {
+    let has_subject = verb.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass" | "csubj"));
+    let quoted = verb.children().any(|c| c.dep() == "ccomp" && c.id() < verb.id());
+    let is_next = behind.subtree().start.index() == verb.id().index() + 1;
+    quoted && is_next && !has_subject && behind.pos() == Pos::Propn && matches!(verb.tag(), "VBD" | "VBZ")
 }
 
 /// The clause and the prepositional phrases of an adjective: `willing to leave`, `guilty of theft`, `opposed to war`.

@@ -298,13 +298,12 @@ impl<'a> Caster<'a> {
             let heads: Vec<TokenId> = heads.filter(takes_part).collect();
             let fits = |&head: &TokenId| slot.class.is_none_or(|wanted| self.is(head, wanted));
             let fitting: Vec<TokenId> = heads.iter().copied().filter(fits).collect();
-            if let Some(_wanted) = slot.class
-                && !heads.is_empty()
-            {
-                if fitting.is_empty() {
+            if let Some(wanted) = slot.class {
+                let is_thing = || wanted == Class::Person && self.has_it(matched, slot.role);
+                if fitting.is_empty() && (!heads.is_empty() || is_thing()) {
                     return None;
                 }
-                score += 3;
+                score += if heads.is_empty() { 0 } else { 3 };
             }
             score += i32::from(fitting.iter().any(|&head| self.is_known(head)));
             parts.extend(fitting.into_iter().map(|head| Part { role: slot.role, head, direct: true }));
@@ -316,6 +315,11 @@ impl<'a> Caster<'a> {
             return None;
         }
         Some((score, parts))
+    }
+
+    /// Whether `it`, which is nobody, stands where somebody would fill a role.
+    fn has_it(&self, matched: &Match<'_>, role: Role) -> bool {
+        matched.fills.iter().any(|&(filled, head)| filled == role && self.token(head).norm() == "it")
     }
 
     /// Whether a word is used as a general frame means it: not as an adjective or part of a name, with an object or clause where it
