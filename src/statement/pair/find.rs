@@ -36,7 +36,9 @@ pub(in crate::statement) fn find(
     let mut found = stated(&groups, model);
     found.retain(|stated| !is_in_law(stated, doc));
     for stated in &mut found {
-        stated.places.retain(|&(_, object)| !(is_where(&stated.property) && is_demonym(annotation, object)));
+        stated.places.retain(|&(_, object)| {
+            !(is_where(&stated.property) && (is_demonym(annotation, object) || is_aside(doc, object)))
+        });
     }
     found.retain(|stated| !stated.places.is_empty());
     name(annotation, &mut found);
@@ -93,6 +95,14 @@ fn is_where(property: &Property) -> bool {
 
 fn is_demonym(annotation: &Annotation, span: Span) -> bool {
     annotation.mentions.iter().any(|m| m.span == span && m.name_type.as_deref() == Some("NORP"))
+}
+
+/// Whether a place is only named to say how far from it something is: `50 miles west of Lahore`.
+fn is_aside(doc: &Doc, span: Span) -> bool {
+    let first = doc.tokens_in(span).start.index();
+    let word = |back: usize| first.checked_sub(back).map(|at| doc.token(TokenId::from(at)).norm());
+    let is_direction = |word: &str| ["north", "south", "east", "west"].iter().any(|end| word.ends_with(end));
+    word(1) == Some("of") && word(2).is_some_and(is_direction)
 }
 
 /// Sees to it that all that takes part is an entity with its mentions.

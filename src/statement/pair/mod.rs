@@ -80,6 +80,13 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_born_where_an_adjective_or_a_direction_points() {
+        let found = relations("Barack Obama was born in Hawaii, some 2,400 miles west of California.");
+        assert!(found.contains(&"Barack Obama td:birthPlace Hawaii".to_owned()), "{found:?}");
+        assert!(!found.iter().any(|line| line.ends_with("birthPlace California")), "{found:?}");
+    }
+
+    #[test]
     fn a_comma_puts_a_place_into_a_larger_one() {
         let found = relations("The fair opened in Turin, Italy, on Monday.");
         assert_eq!(found, ["Turin td:locatedIn Italy"]);
