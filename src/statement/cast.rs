@@ -18,6 +18,26 @@ pub(super) const WHERE: &[&str] =
 /// Roles of those whom an event is about beside its agent.
 pub(super) const OTHERS: [Role; 4] = [Role::CoAgent, Role::Patient, Role::Recipient, Role::Destination];
 
+/// Verbs that mean nothing of their own beside a noun that they go with: `gave a speech`.
+const LIGHT: &[&str] = &[
+    "carry out",
+    "commit",
+    "conduct",
+    "deliver",
+    "do",
+    "give",
+    "have",
+    "hold",
+    "issue",
+    "make",
+    "pay",
+    "perform",
+    "reach",
+    "stage",
+    "strike",
+    "take",
+];
+
 /// An event with the phrases that fill its roles.
 #[derive(Debug)]
 pub(super) struct Cast<'a> {
@@ -127,12 +147,12 @@ pub(super) fn cast<'a>(
         { candidates }.find_map(|mut cast| caster.is_told(&within, &mut cast).then_some(cast))
     };
     let mut casts: Vec<Cast<'a>> = best.into_iter().filter_map(told).collect();
-    let told: Vec<(TokenId, &str, TokenId)> =
-        casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
+    let told: Vec<Supporting<'_>> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     for cast in &mut casts {
         let head = cast.matched.predicate.head;
-        let told = told.iter().find(|&&(verb, class, _)| verb == head && class == cast.class());
-        cast.supports = told.map(|&(.., noun)| noun);
+        let is_same =
+            |s: &&Supporting<'_>| s.verb == head && s.class.is_none_or(|class| class == cast.class());
+        cast.supports = told.iter().find(is_same).map(|supporting| supporting.noun);
     }
     casts
 }
@@ -144,22 +164,29 @@ fn is_only_agent_noun(cast: &Cast<'_>) -> bool {
         && cast.parts.iter().all(|part| part.head == matched.predicate.head)
 }
 
-/// The verbs that tell no other event than the noun that goes with them, with its class and the noun: `reach` of `reach an
-/// agreement`.
-fn supporting<'a>(
-    cast: &Cast<'a>,
-    predicates: &Predicates,
-) -> impl Iterator<Item = (TokenId, &'a str, TokenId)> {
+/// A verb that tells no other event than the noun that goes with it: `reach` of `reach an agreement`.
+struct Supporting<'a> {
+    verb: TokenId,
+    noun: TokenId,
+    /// The class that the event of the verb must have too; none where the verb means nothing of its own.
+    class: Option<&'a str>,
+}
+
+fn supporting<'a>(cast: &Cast<'a>, predicates: &Predicates) -> Vec<Supporting<'a>> {
     let noun = cast.matched.predicate;
-    let (class, frame) = (cast.class(), cast.matched.frame);
-    let verbs = predicates.governing(noun.head).filter(|_| noun.kind == predicate::Kind::Noun);
-    let goes = move |verb: &Predicate| {
-        verb.forms.iter().any(|form| frame.support.contains(form) || form.ends_with(cast.matched.form))
+    if noun.kind != predicate::Kind::Noun {
+        return Vec::new();
+    }
+    let (class, support) = (cast.class(), &cast.matched.frame.support);
+    let supporting = |(verb, function): (&Predicate, &Function)| {
+        let mut forms = verb.forms.iter();
+        let goes = matches!(function, Function::Object | Function::Subject)
+            && forms.any(|form| support.contains(form) || form.ends_with(cast.matched.form));
+        let is_light = verb.forms.iter().any(|form| LIGHT.contains(&form.as_str()) && support.contains(form));
+        let class = (!(is_light && *function == Function::Object)).then_some(class);
+        goes.then_some(Supporting { verb: verb.head, noun: noun.head, class })
     };
-    let is_core = |function: &Function| matches!(function, Function::Object | Function::Subject);
-    let verbs: Vec<_> =
-        verbs.filter(|(verb, f)| is_core(f) && goes(verb)).map(|(v, _)| (v.head, class, noun.head)).collect();
-    verbs.into_iter()
+    predicates.governing(noun.head).filter_map(supporting).collect()
 }
 
 /// Decides who fills a role, by what phrases stand for.

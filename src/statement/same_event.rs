@@ -114,8 +114,14 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
         let noun = |noun| casts.iter().position(|c| c.matched.predicate.head == noun);
         if let Some(noun) = cast.supports.and_then(noun) {
             let other = events[noun].clone();
-            events[verb].statement = other.statement.clone();
-            take_roles(&mut events[verb], &other);
+            let event = &mut events[verb];
+            event.statement = other.statement.clone();
+            if event.class != other.class {
+                event.class = other.class.clone();
+                event.plover = other.plover.clone();
+                event.roles.clear();
+            }
+            take_roles(event, &other);
         }
     }
 }
