@@ -128,6 +128,13 @@ const ACTORS: &[&str] = &[
     "youth",
 ];
 
+/// Nouns that the lists of nouns take for people who act together, and that in news mean what they do or have.
+static NO_ACTORS: WordList = WordList::new(
+    "batch collection conference content contents convention culture data economy findings flight formation gathering generation \
+     hierarchy labor labour meeting mission package parade procession progression queue rally sequence series session set \
+     settlement species stack streak table traffic turnout variety vegetation wildlife",
+);
+
 /// Nouns for products and works by lemma; `things.md` tells their source.
 static THINGS: Table = Table::new(include_str!("things.tsv"));
 
@@ -215,6 +222,7 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
     match noun(&lemma) {
         Some(Noun::Person | Noun::Man | Noun::Woman) if several => Some(Class::Group),
         Some(Noun::Person | Noun::Man | Noun::Woman) => Some(Class::Person),
+        Some(Noun::Group) if NO_ACTORS.contains(&lemma) => Some(Class::Entity),
         Some(Noun::Group) => Some(Class::Group),
         Some(Noun::Place) => Some(Class::Place),
         Some(Noun::Measure) => None,

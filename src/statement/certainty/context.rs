@@ -107,6 +107,8 @@ impl Judge<'_> {
                 self.governed(head, "clause", depth).unwrap_or_default()
             }
             "relcl" | "advcl" if infinitive => Presented::intended(clause),
+            // `banned the airline, with officials saying why` says it whatever is banned.
+            "pcomp" if head.norm() == "with" => Presented::default(),
             "pcomp" => self.behind_preposition(clause, head, depth),
             _ => Presented::default(),
         }
