@@ -13,6 +13,8 @@ import json
 import math
 import sys
 
+from logistic import report
+
 FEATURES = ["bias", "noun", "theme", "distance"]
 
 
@@ -75,35 +77,10 @@ def plv(gold, predicted):
                     yield features(event, mentions, p["tokens"]), fold(event["plover"]) == fold(e["plover"])
 
 
-def probability(weights, x):
-    return 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x))))
-
-
-def fit(rows, steps=3000, rate=0.3, penalty=0.002):
-    weights = [0.0] * len(FEATURES)
-    for _ in range(steps):
-        gradient = [penalty * w for w in weights]
-        for x, y in rows:
-            error = (probability(weights, x) - y) / len(rows)
-            for i, v in enumerate(x):
-                gradient[i] += error * v
-        weights = [w - rate * g for w, g in zip(weights, gradient)]
-    return weights
-
-
 def main():
     rows = list(meantime(*sys.argv[1:3])) + list(plv(*sys.argv[3:5]))
     print(f"{len(rows)} events, {sum(y for _, y in rows) / len(rows):.3f} right")
-    judged = []
-    for part in range(10):
-        weights = fit([r for i, r in enumerate(rows) if i % 10 != part], steps=400)
-        judged += [(probability(weights, x), y) for i, (x, y) in enumerate(rows) if i % 10 == part]
-    judged.sort(key=lambda pair: pair[0])
-    for fifth in range(5):
-        some = judged[fifth * len(judged) // 5:(fifth + 1) * len(judged) // 5]
-        print(f"said {sum(p for p, _ in some) / len(some):.3f} is {sum(y for _, y in some) / len(some):.3f} of {len(some)}")
-    for name, weight in zip(FEATURES, fit(rows, steps=1200)):
-        print(f"{name:12} {weight:.2f}")
+    report(rows, FEATURES, 5)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ cross-validation over ten parts.
 """
 
 import json
-import math
 import sys
 
 import redocred
+from logistic import report
 
 FEATURES = ["relation", "nested", "known"]
 # What the learned model decides, not the frames.
@@ -65,36 +65,11 @@ def news(predicted, counted):
                 yield x, right[key]
 
 
-def probability(weights, x):
-    return 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x))))
-
-
-def fit(rows, steps=3000, rate=0.3, penalty=0.003):
-    weights = [0.0] * len(FEATURES)
-    for _ in range(steps):
-        gradient = [penalty * w if i else 0.0 for i, w in enumerate(weights)]
-        for x, y in rows:
-            error = (probability(weights, x) - y) / len(rows)
-            for i, v in enumerate(x):
-                gradient[i] += error * v
-        weights = [w - rate * g for w, g in zip(weights, gradient)]
-    return weights
-
-
 def main():
     parts = [list(wikipedia(*sys.argv[1:3])), list(news(*sys.argv[3:5]))]
     for name, rows in zip(("Re-DocRED", "news"), parts):
         print(f"{name}: {len(rows)} relations, {sum(y for _, y in rows) / max(len(rows), 1):.3f} right")
-    rows, judged = parts[0] + parts[1], []
-    for part in range(10):
-        weights = fit([r for i, r in enumerate(rows) if i % 10 != part], steps=1000)
-        judged += [(probability(weights, x), y) for i, (x, y) in enumerate(rows) if i % 10 == part]
-    judged.sort(key=lambda pair: pair[0])
-    for fifth in range(4):
-        some = judged[fifth * len(judged) // 4:(fifth + 1) * len(judged) // 4]
-        print(f"said {sum(p for p, _ in some) / len(some):.3f} is {sum(y for _, y in some) / len(some):.3f} of {len(some)}")
-    for name, weight in zip(FEATURES, fit(rows)):
-        print(f"{name:12} {weight:.2f}")
+    report(parts[0] + parts[1], FEATURES, 4, steps=1000)
 
 
 if __name__ == "__main__":
