@@ -404,12 +404,11 @@ impl<'a> Caster<'a> {
             Standing::Known(class) if is_a(class, wanted) => true,
             // What a brand is a name of, the recogniser seldom knows.
             Standing::Known(_) if wanted == Class::Product => participants::is_brand(self.token(head).text()),
-            Standing::Known(_) => false,
             Standing::Vague => {
                 wanted == Class::Entity
                     || participants::thing(self.token(head)).is_some_and(|class| is_a(class, wanted))
             }
-            Standing::Nothing => false,
+            Standing::Known(_) | Standing::Nothing => false,
         }
     }
 

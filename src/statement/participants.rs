@@ -258,3 +258,26 @@ fn phrase(head: Token<'_>) -> TokenSpan {
     let start = head.children().find(before).map_or(head.id(), |first| first.subtree().start);
     TokenSpan::new(start.index(), head.id().index() + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::Pipeline;
+
+    #[test]
+    fn the_table_is_in_order_and_names_nothing_twice() {
+        let names: Vec<&str> = THINGS.lines().map(|(name, _)| name).collect();
+        assert!(names.len() > 4000);
+        assert!(names.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn things_are_told_from_people_and_ideas() {
+        let doc = Pipeline::embedded()
+            .worker()
+            .parse("A smartphone, the iPhone, a novel, a minister and a theory.");
+        let of = |word: &str| doc.tokens().find(|t| t.text() == word).and_then(thing);
+        assert_eq!((of("smartphone"), of("iPhone")), (Some(Class::Product), Some(Class::Product)));
+        assert_eq!((of("novel"), of("minister"), of("theory")), (Some(Class::Work), None, None));
+    }
+}

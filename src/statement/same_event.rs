@@ -117,8 +117,8 @@ pub(super) fn merge(setting: &Setting<'_>, casts: &[Cast<'_>], events: &mut [Eve
             let event = &mut events[verb];
             event.statement = other.statement.clone();
             if event.class != other.class {
-                event.class = other.class.clone();
-                event.plover = other.plover.clone();
+                event.class.clone_from(&other.class);
+                event.plover.clone_from(&other.plover);
                 event.roles.clear();
             }
             take_roles(event, &other);
