@@ -70,6 +70,9 @@ static ABBREVIATIONS: WordList = WordList::new(
      vat vhf vip voip vpn wmd www",
 );
 
+/// What stands before the names of ships.
+const SHIPS: [&str; 9] = ["HMAS", "HMCS", "HMNZS", "HMS", "M/V", "MV", "RMS", "USNS", "USS"];
+
 /// A draft with what speaks for one type or another.
 pub(super) struct Observed {
     pub(super) draft: Draft,
@@ -178,6 +181,10 @@ fn fine(
     if draft.range.len() == 1 && is_common(draft.range.start) {
         return NameType::Other;
     }
+    let is_ship = SHIPS.contains(&words.text(draft.range.start)) && draft.range.len() > 1;
+    if is_ship {
+        return NameType::Product;
+    }
     if of_recogniser && Coarse::of(draft.name_type) == coarse {
         return draft.name_type;
     }
@@ -213,6 +220,7 @@ mod tests {
             ["PERSON Gustavo Cortizo", "PERSON Cortizo", "PERSON Cortizo"]
         );
         assert_eq!(found("in [PERSON Cape Town] and"), ["GPE Cape Town"]);
+        assert_eq!(found("The [PERSON HMS Beagle] sailed."), ["PRODUCT HMS Beagle"]);
         assert_eq!(found("the [NORP U.S.-led] coalition"), ["GPE U.S."]);
     }
 
