@@ -58,13 +58,10 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         return found;
     }
     let longest = group.forms[0];
-    for (i, &form) in group.forms.iter().enumerate() {
+    let standing = |(i, form): &(usize, &&str)| *i == 0 || stands_alone(form, group.name_type);
+    for (i, form) in group.forms.iter().enumerate().filter(standing) {
         let by = if i == 0 { By::Name } else { By::ShortForm };
-        if i == 0 || stands_alone(form, group.name_type) {
-            found_by(&mut found, form, by, lookup(kb, form));
-        } else {
-            confirm(&mut found, &lookup(kb, form));
-        }
+        found_by(&mut found, form, by, lookup(kb, form));
     }
     prefer_peoples(kb, group, &mut found);
     if found.is_empty()
@@ -93,6 +90,21 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         let near = kb.lookup_near(longest).into_iter().map(|(candidate, _)| candidate);
         found_by(&mut found, longest, By::Spelling, near.collect());
     }
+    for (_, form) in group.forms.iter().enumerate().filter(|form| !standing(form)) {
+        let named = lookup(kb, form);
+        confirm(&mut found, &named);
+        // `Social Democratic Party (SPD)` is that of Germany.
+        let is_longer = |c: &kb::Candidate| {
+            kb.entity(c.entity).is_some_and(|entity| fold(entity.label).contains(&fold(longest)))
+        };
+        let is_known = |c: &kb::Candidate| found.iter().any(|known| known.found.entity == c.entity);
+        let longer: Vec<kb::Candidate> =
+            named.into_iter().filter(|c| !is_person && is_longer(c) && !is_known(c)).collect();
+        found_by(&mut found, form, By::ShortForm, longer.clone());
+        confirm(&mut found, &longer);
+    }
+    // Those that more of the forms lead to first.
+    found.sort_by_key(|candidate| std::cmp::Reverse(candidate.forms));
     found.truncate(MOST);
     found
 }

@@ -274,6 +274,13 @@ mod tests {
     }
 
     #[test]
+    fn an_acronym_tells_namesakes_apart() {
+        let found =
+            items("In [GPE Berlin], [GPE Germany], the [ORG Social Democratic Party] ([=ORG SPD]) won.");
+        assert_eq!(found[2], "Q49768", "{found:?}");
+    }
+
+    #[test]
     fn a_word_is_no_acronym() {
         assert_eq!(items("[GPE US] and [PERSON Us]"), ["Q30", "Us"]);
     }
