@@ -63,6 +63,15 @@ pub(super) fn clean(rows: &mut [Row]) {
         if PRONOUNS.contains(&fold(&row.label).as_str()) && !row.aliases.is_empty() {
             row.label = row.aliases.remove(0);
         }
+        let is_told_apart = |class: Class| {
+            matches!(class.kind(), Kind::Polity | Kind::Place) || class == Class::PoliticalParty
+        };
+        if row.class.is_some_and(is_told_apart)
+            && let Some(name) = without_note(&row.label)
+        {
+            let name = name.to_owned();
+            row.aliases.push(std::mem::replace(&mut row.label, name));
+        }
         let aliases = std::mem::take(&mut row.aliases);
         row.aliases = aliases.into_iter().filter_map(|alias| cleaned(&alias)).collect();
         if row.class == Some(Class::Company) {
@@ -78,6 +87,12 @@ pub(super) fn clean(rows: &mut [Row]) {
         }
         dedup(row);
     }
+}
+
+/// A name without what a list puts behind it to tell namesakes apart: `Georgia (USA)`.
+fn without_note(name: &str) -> Option<&str> {
+    let (name, note) = name.strip_suffix(')')?.rsplit_once(" (")?;
+    (!name.is_empty() && !note.contains(')')).then_some(name)
 }
 
 /// A name without the code that a list put before it; `None` when it is a code.
@@ -136,6 +151,15 @@ mod tests {
         ] {
             assert_eq!(without_form(name), short, "{name}");
         }
+    }
+
+    #[test]
+    fn notes_behind_the_names_of_places_are_no_part_of_them() {
+        let row = |class| Row { label: "Georgia (USA)".to_owned(), class: Some(class), ..Row::default() };
+        let mut rows = [row(Class::Region), row(Class::Work)];
+        clean(&mut rows);
+        assert_eq!((rows[0].label.as_str(), rows[0].aliases[0].as_str()), ("Georgia", "Georgia (USA)"));
+        assert_eq!(rows[1].label, "Georgia (USA)");
     }
 
     #[test]

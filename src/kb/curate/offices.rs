@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::{Key, Row};
 use super::countries::{Countries, Country};
 use crate::annotation::Class;
-use crate::text::fold;
+use crate::text::{fold, in_capitals};
 
 /// What bodies are called that every country has one of: their names say nothing without the country.
 const COMMON: &[&str] = &[
@@ -169,7 +169,9 @@ pub(super) fn name(rows: &mut [Row], countries: &Countries) {
         }
         let is_shared = |name: &str| {
             let folded = fold(name);
-            shared.contains(&folded) || COMMON_STARTS.iter().any(|start| folded.starts_with(start))
+            // An acronym is a name, however many have it.
+            !in_capitals(name) && shared.contains(&folded)
+                || COMMON_STARTS.iter().any(|start| folded.starts_with(start))
         };
         let aliases = std::mem::take(&mut row.aliases);
         let (parts, names): (Vec<String>, Vec<String>) =
