@@ -48,7 +48,7 @@ pub(super) fn split(cutter: &Cutter<'_>, range: Range<usize>, name_type: NameTyp
     parts
 }
 
-/// Whether a place and a person stand side by side: `the mayor of Koszalin Piotr Jedlinski`.
+/// Whether a place and a person stand side by side: `the mayor of Berlin Kai Wegner`.
 fn is_place_before_person(cutter: &Cutter<'_>, range: &Range<usize>, name_type: NameType) -> bool {
     let first = range.start..range.start + 1;
     let is_behind = range.start > 0 && matches!(cutter.words.text(range.start - 1), "of" | "in" | "from");
@@ -134,8 +134,8 @@ mod tests {
     #[test]
     fn the_party_of_somebody_is_no_part_of_his_name() {
         assert_eq!(
-            found("[ORG Hollande's Socialist Party] won."),
-            ["PERSON Hollande", "ORG Socialist Party"]
+            found("[ORG Merkel's Christian Democratic Union] won."),
+            ["PERSON Merkel", "ORG Christian Democratic Union"]
         );
         assert_eq!(found("the [ORG Women's Socialist Party]"), ["ORG Women's Socialist Party"]);
     }

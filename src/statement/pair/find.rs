@@ -97,7 +97,7 @@ fn is_demonym(annotation: &Annotation, span: Span) -> bool {
     annotation.mentions.iter().any(|m| m.span == span && m.name_type.as_deref() == Some("NORP"))
 }
 
-/// Whether a place is only named to say how far from it something is: `50 miles west of Lahore`.
+/// Whether a place is only named to say how far from it something is: `50 miles west of Cairo`.
 fn is_aside(doc: &Doc, span: Span) -> bool {
     let first = doc.tokens_in(span).start.index();
     let word = |back: usize| first.checked_sub(back).map(|at| doc.token(TokenId::from(at)).norm());
