@@ -58,10 +58,11 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         return found;
     }
     let longest = group.forms[0];
-    let standing = |(i, form): &(usize, &&str)| *i == 0 || stands_alone(form, group.name_type);
-    for (i, form) in group.forms.iter().enumerate().filter(standing) {
-        let by = if i == 0 { By::Name } else { By::ShortForm };
-        found_by(&mut found, form, by, lookup(kb, form));
+    found_by(&mut found, longest, By::Name, lookup(kb, longest));
+    let (telling, confirming): (Vec<&str>, Vec<&str>) =
+        group.forms[1..].iter().partition(|form| stands_alone(form, group.name_type));
+    for form in telling {
+        found_by(&mut found, form, By::ShortForm, lookup(kb, form));
     }
     prefer_peoples(kb, group, &mut found);
     if found.is_empty()
@@ -90,18 +91,16 @@ pub(super) fn candidates<'a>(kb: &Kb, group: &Group<'a>) -> Vec<Candidate<'a>> {
         let near = kb.lookup_near(longest).into_iter().map(|(candidate, _)| candidate);
         found_by(&mut found, longest, By::Spelling, near.collect());
     }
-    for (_, form) in group.forms.iter().enumerate().filter(|form| !standing(form)) {
+    let folded = fold(longest);
+    for form in confirming {
         let named = lookup(kb, form);
-        confirm(&mut found, &named);
         // `Social Democratic Party (SPD)` is that of Germany.
-        let is_longer = |c: &kb::Candidate| {
-            kb.entity(c.entity).is_some_and(|entity| fold(entity.label).contains(&fold(longest)))
-        };
+        let is_longer =
+            |c: &kb::Candidate| kb.entity(c.entity).is_some_and(|e| fold(e.label).contains(&folded));
         let is_known = |c: &kb::Candidate| found.iter().any(|known| known.found.entity == c.entity);
-        let longer: Vec<kb::Candidate> =
-            named.into_iter().filter(|c| !is_person && is_longer(c) && !is_known(c)).collect();
-        found_by(&mut found, form, By::ShortForm, longer.clone());
-        confirm(&mut found, &longer);
+        let longer = named.iter().filter(|c| !is_person && is_longer(c) && !is_known(c)).copied().collect();
+        found_by(&mut found, form, By::ShortForm, longer);
+        confirm(&mut found, &named);
     }
     // Those that more of the forms lead to first.
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.forms));

@@ -126,10 +126,12 @@ impl Setting {
                 values.set(F::ForeignCountry, (1.0 - share).max(0.0) * (others / 3.0).min(1.0));
                 values.set(F::CountryNearby, self.nearby(groups, number, country));
                 // Each country has a navy: that of another is not meant.
-                let of_other = |c| rest(&self.countries, &own_countries, c);
-                let lead = self.countries.keys().filter(|c| **c != country).map(of_other).fold(0.0, f64::max);
-                let is_named_in_part = candidate.by == By::Part && entity.class == Class::Military;
-                values.mark(F::ForcesAbroad, is_named_in_part && lead > 1.0 && lead > 3.0 * share);
+                if candidate.by == By::Part && entity.class == Class::Military {
+                    let of_other = |c| rest(&self.countries, &own_countries, c);
+                    let others = self.countries.keys().filter(|c| **c != country);
+                    let lead = others.map(of_other).fold(0.0, f64::max);
+                    values.mark(F::ForcesAbroad, lead > 1.0 && lead > 3.0 * share);
+                }
             }
             let share = rest(&self.classes, &own_classes, &entity.class);
             values.set(F::ClassShare, share / (others + 1.0));

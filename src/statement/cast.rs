@@ -330,7 +330,7 @@ impl<'a> Caster<'a> {
                 if fitting.is_empty() && (!heads.is_empty() || is_thing()) {
                     return None;
                 }
-                score += if heads.is_empty() { 0 } else { 3 };
+                score += 3 * i32::from(!heads.is_empty());
             }
             score += i32::from(fitting.iter().any(|&head| self.is_known(head)));
             parts.extend(fitting.into_iter().map(|head| Part { role: slot.role, head, direct: true }));

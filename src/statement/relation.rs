@@ -30,8 +30,7 @@ const LESSER: &[&str] = &[
 ];
 
 /// The relations of an article, in the order of the text: those that frames state, those that the model finds, and in what larger
-/// places others are said to lie. Of the properties
-/// that the model knows, frames are among its features, and it alone decides.
+/// places others are said to lie. Of the properties that the model knows, frames are among its features, and it alone decides.
 pub(super) fn relations(
     setting: &Setting<'_>,
     matches: &[Match<'_>],

@@ -138,15 +138,15 @@ impl Within<'_> {
         let has_agent = cast.parts.iter().any(|p| p.role == Role::Agent && acts(p));
         // A thing moves only where it is told where to: `the storm moved to Florida`, not `a moving walkway`.
         let moves = cast.class() != "td:Movement" || cast.parts.iter().any(|p| p.role == Role::Destination);
-        let physical = physical && (has_agent || moves) || may_be_caused(cast);
+        let by_things = physical && (has_agent || moves) || may_be_caused(cast);
         for part in &mut cast.parts {
-            if part.role == Role::Agent && !acts(part) && physical {
+            if part.role == Role::Agent && !acts(part) && by_things {
                 part.role = Role::Instrument;
             }
         }
         let animate = |role| matches!(role, Role::Agent | Role::CoAgent | Role::Recipient);
         cast.parts.retain(|p| !animate(p.role) || acts(p));
-        (physical || has_agent || !agent_is_said) && cast.has_its_needs()
+        (by_things || has_agent || !agent_is_said) && cast.has_its_needs()
     }
 
     /// Where an actor does something to nobody who is named, it is done to the place: `declared a ceasefire in Idlib`.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple, TripleRef};
 
 use super::statement::{by_subject, confidence, is_a, is_asserted, objects, reified};
 use crate::graph::vocab::{oa, prov, schema, td};
@@ -98,24 +98,27 @@ impl Selection {
 /// Leaves out nodes with all that leads to them, and the facts that no other statement warrants.
 fn without(quads: Vec<Quad>, unwanted: &HashSet<NamedOrBlankNode>) -> Vec<Quad> {
     let described = by_subject(&quads);
-    let is_statement = |about: &[&Quad]| is_a(about, td::INFERRED_STATEMENT) || is_a(about, td::STATEMENT);
-    let warrants = |about: &[&Quad]| is_a(about, td::INFERRED_STATEMENT) || is_asserted(about);
-    let statements = described.iter().filter(|(_, about)| is_statement(about));
-    let kept: HashSet<Triple> = statements
-        .clone()
-        .filter(|(node, about)| warrants(about) && !unwanted.contains(*node))
-        .filter_map(|(_, about)| reified(about))
-        .collect();
-    let told: HashSet<Triple> = statements.filter_map(|(_, about)| reified(about)).collect();
+    let (mut told, mut kept) = (HashSet::new(), HashSet::new());
+    for (node, about) in &described {
+        let is_inferred = is_a(about, td::INFERRED_STATEMENT);
+        let Some(triple) = reified(about).filter(|_| is_inferred || is_a(about, td::STATEMENT)) else {
+            continue;
+        };
+        if (is_inferred || is_asserted(about)) && !unwanted.contains(*node) {
+            kept.insert(triple);
+        } else {
+            told.insert(triple);
+        }
+    }
+    let lost: HashSet<TripleRef<'_>> = told.difference(&kept).map(Triple::as_ref).collect();
     let leads_to_unwanted = |quad: &Quad| {
         NamedOrBlankNode::try_from(quad.object.clone()).is_ok_and(|node| unwanted.contains(&node))
     };
     let mut quads = quads;
     quads.retain(|quad| {
-        !unwanted.contains(&quad.subject) && !leads_to_unwanted(quad) && {
-            let triple = Triple::from(quad.clone());
-            !told.contains(&triple) || kept.contains(&triple)
-        }
+        !unwanted.contains(&quad.subject)
+            && !leads_to_unwanted(quad)
+            && !lost.contains(&TripleRef::from(quad.as_ref()))
     });
     quads
 }

@@ -15,7 +15,7 @@ import json
 import random
 import sys
 
-# What else a gold text may call a relation, with whether its ends are the other way round. A part of an office is its holder's.
+# What else a gold text may call a relation, with whether its ends are the other way round.
 OTHERS = {
     "P112": [("P170", False), ("P127", False)],
     "P17": [("P131", False)],
@@ -70,6 +70,7 @@ def main():
     wanted, found, wrong = collections.Counter(), collections.Counter(), []
     bins = collections.defaultdict(lambda: [0, 0, 0.0])
     kinds = {r["property"] for g in gold for r in g["relations"]}
+    ours = {r["wikidata"] for p in predicted for r in p["relations"]}
     for g, p in zip(gold, predicted):
         said = {(r["subject"]["entity"], r["property"], r["object"]["entity"]) for r in g["relations"]}
         mentions = {m["id"]: m for m in p["mentions"]}
@@ -104,7 +105,7 @@ def main():
                              + " -> ".join(g["text"][x["start"]:x["end"]] for s in ("subject", "object")
                                            for x in [mentions.get(r.get(s + "_mention")) or times.get(r[s])] if x))
         for h, prop, t in said:
-            if prop in {r["wikidata"] for r in p["relations"]} or prop in OTHERS:
+            if prop in ours:
                 wanted[prop] += 1
                 found[prop] += (h, prop, t) in hits
     for prop, (n, right) in sorted(counts.items(), key=lambda item: -item[1][0]):

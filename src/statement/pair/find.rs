@@ -34,13 +34,12 @@ pub(in crate::statement) fn find(
 ) -> Vec<Stated> {
     let groups = groups(doc, annotation, matches);
     let mut found = stated(&groups, model);
-    found.retain(|stated| !is_in_law(stated, doc));
-    for stated in &mut found {
-        stated.places.retain(|&(_, object)| {
-            !(is_where(&stated.property) && (is_demonym(annotation, object) || is_aside(doc, object)))
-        });
-    }
-    found.retain(|stated| !stated.places.is_empty());
+    found.retain_mut(|stated| {
+        if is_where(&stated.property) {
+            stated.places.retain(|&(_, object)| !is_demonym(annotation, object) && !is_aside(doc, object));
+        }
+        !stated.places.is_empty() && !is_in_law(stated, doc)
+    });
     name(annotation, &mut found);
     found
 }
