@@ -34,6 +34,7 @@ pub mod training;
 mod write;
 
 pub(crate) use lexicon::{Noun, is_woman, noun};
+pub(crate) use nominal::is_business;
 pub(crate) use quote::{Quote, quotes};
 
 use crate::annotation::Annotation;

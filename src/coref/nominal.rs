@@ -196,14 +196,19 @@ fn is_topic(clusters: &Clusters<'_>, i: usize) -> bool {
     matches!(of.dep(), "nsubj" | "nsubjpass") && of.head().is_root()
 }
 
+/// Whether a noun stands for a company.
+pub(crate) fn is_business(lemma: &str) -> bool {
+    lemma.ends_with("maker") && lexicon::noun(lemma) == Some(Noun::Group)
+        || matches!(lemma, "company" | "firm" | "corporation" | "manufacturer" | "airline" | "bank" | "giant")
+}
+
 /// Which classes a noun names.
 fn kind_of(lemma: &str) -> Option<fn(Class) -> bool> {
     Some(match lemma {
         "country" | "nation" => |class| class == Class::Country,
         "city" | "town" | "capital" => |class| class == Class::City,
         "state" | "province" | "region" => |class| class == Class::Region,
-        "company" | "firm" | "corporation" | "automaker" | "carmaker" | "manufacturer" | "airline"
-        | "bank" | "giant" => |class| matches!(class, Class::Company | Class::Organization),
+        lemma if is_business(lemma) => |class| matches!(class, Class::Company | Class::Organization),
         "organization" | "organisation" | "group" | "agency" | "body" | "association" | "institution"
         | "network" | "movement" => |class| class.kind() == Kind::Organization,
         "party" => |class| class == Class::PoliticalParty,

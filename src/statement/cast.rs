@@ -6,7 +6,8 @@ use super::mentions::Mentions;
 use super::participants;
 use super::within::{self, Within};
 use crate::annotation::{Annotation, Class, EntityId, Kind};
-use crate::lexicon::{Meaning, Role};
+use crate::coref::is_business;
+use crate::lexicon::{Frame, Meaning, Role};
 use crate::nlp::{Doc, Pos, Token};
 use crate::predicate::{self, Function, Predicate, Predicates};
 use crate::text::TokenId;
@@ -19,7 +20,7 @@ pub(super) const WHERE: &[&str] =
 pub(super) const OTHERS: [Role; 4] = [Role::CoAgent, Role::Patient, Role::Recipient, Role::Destination];
 
 /// Verbs that mean nothing of their own beside a noun that they go with: `gave a speech`.
-const LIGHT: &[&str] = &[
+pub(super) const LIGHT: &[&str] = &[
     "carry out",
     "commit",
     "conduct",
@@ -157,6 +158,20 @@ pub(super) fn cast<'a>(
     casts
 }
 
+/// Whether a name is that of people coming together, where something else happens: `at the Munich Security Conference`.
+fn is_named_gathering(cast: &Cast<'_>, head: Token<'_>) -> bool {
+    matches!(cast.class(), "td:Gathering" | "td:Meeting")
+        && head.dep() == "pobj"
+        && matches!(head.head().norm(), "at" | "during" | "before" | "after")
+        && head.children().any(|c| matches!(c.dep(), "det" | "poss"))
+}
+
+/// Whether a frame tells nothing of its own: `the beginning` and `the impact` are those of something else.
+fn is_of_another(frame: &Frame) -> bool {
+    matches!(&frame.meaning, Meaning::Event { class, .. }
+        if matches!(class.as_str(), "td:Beginning" | "td:Effect" | "td:Ending"))
+}
+
 /// Whether nobody but the one that the noun itself names takes part: `the gunmen`.
 fn is_only_agent_noun(cast: &Cast<'_>) -> bool {
     let matched = cast.matched;
@@ -267,7 +282,7 @@ impl<'a> Caster<'a> {
             || cast.parts.iter().any(|part| self.is_known(part.head))
             || self.is_done(cast);
         keeps
-            && (somebody || self.is_definite_noun(cast))
+            && (somebody || self.is_definite_noun(cast.matched.predicate))
             && !is_only_agent_noun(cast)
             && !self.is_in_general(cast)
     }
@@ -293,15 +308,13 @@ impl<'a> Caster<'a> {
     }
 
     /// Whether a noun stands for one event that the reader knows of: `the announcement`.
-    fn is_definite_noun(&self, cast: &Cast<'_>) -> bool {
-        let head = self.token(cast.matched.predicate.head);
+    fn is_definite_noun(&self, predicate: &Predicate) -> bool {
+        let head = self.token(predicate.head);
         let is_the = |c: Token<'_>| match c.dep() {
             "det" => matches!(c.norm(), "the" | "this" | "these" | "those"),
             dep => dep == "poss",
         };
-        cast.matched.predicate.kind == predicate::Kind::Noun
-            && head.children().any(is_the)
-            && !participants::is_body(head)
+        predicate.kind == predicate::Kind::Noun && head.children().any(is_the) && !participants::is_body(head)
     }
 
     /// The arguments that fill the roles of a match, and how well it fits; none where it does not.
@@ -338,7 +351,10 @@ impl<'a> Caster<'a> {
         if frame.is_general() && !self.is_general_sense(matched, &parts) {
             return None;
         }
-        if frame.class.is_some_and(|wanted| !parts.iter().any(|part| self.is(part.head, wanted))) {
+        let has = |wanted| parts.iter().any(|part| self.is(part.head, wanted));
+        let may_lack =
+            frame.is_general() && !is_of_another(frame) && self.is_definite_noun(matched.predicate);
+        if frame.class.is_some_and(|wanted| !has(wanted) && !may_lack) {
             return None;
         }
         Some((score, parts))
@@ -402,11 +418,18 @@ impl<'a> Caster<'a> {
                 matches!(class, Class::Person | Class::Group | Class::EthnicOrReligiousGroup)
             }
             Standing::Known(class) if is_a(class, wanted) => true,
+            Standing::Known(Class::Group | Class::Organization) if wanted == Class::Company => {
+                is_business(&self.token(head).lemma().to_lowercase())
+            }
             // What a brand is a name of, the recogniser seldom knows.
             Standing::Known(_) if wanted == Class::Product => participants::is_brand(self.token(head).text()),
             Standing::Vague => {
+                let token = self.token(head);
+                // A name that is nobody's, a firm's new product often has.
+                let is_unknown_name = wanted == Class::Product && token.pos() == Pos::Propn;
                 wanted == Class::Entity
-                    || participants::thing(self.token(head)).is_some_and(|class| is_a(class, wanted))
+                    || is_unknown_name
+                    || participants::thing(token).is_some_and(|class| is_a(class, wanted))
             }
             Standing::Known(_) | Standing::Nothing => false,
         }
@@ -422,7 +445,8 @@ impl<'a> Caster<'a> {
     /// brigade`), names something, or is meant in general (`terrorism`, `accidents happen`).
     fn is_in_general(&self, cast: &Cast<'_>) -> bool {
         let head = self.token(cast.matched.predicate.head);
-        let is_modifier = matches!(head.dep(), "compound" | "nmod") || head.pos() == Pos::Propn;
+        let is_name = head.pos() == Pos::Propn && !is_named_gathering(cast, head);
+        let is_modifier = matches!(head.dep(), "compound" | "nmod") || is_name;
         let is_determined = head.children().any(|c| matches!(c.dep(), "det" | "poss" | "nummod" | "amod"));
         let is_bare = head.pos() == Pos::Noun && !is_determined && head.sentence_index() > 0;
         cast.parts.is_empty() && cast.place.is_none() && (is_modifier || is_bare)

@@ -1,4 +1,4 @@
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::build::StatementIds;
 use super::cast::{Cast, Part};
@@ -7,7 +7,7 @@ use super::confidence;
 use super::filler::Setting;
 use super::number;
 use super::plover::Coder;
-use super::same_event;
+use super::{retold, same_event};
 use crate::annotation::{EntityId, Event, MentionKind, Participant};
 use crate::predicate::{Kind, Predicates};
 use crate::text::TokenId;
@@ -20,20 +20,18 @@ pub(super) fn events(
     ids: &mut StatementIds,
 ) -> Vec<Event> {
     let coder = Coder::new(setting.doc, predicates, casts);
-    let numbered = casts.iter().enumerate();
-    let mut events: Vec<Event> =
-        numbered.map(|(index, cast)| event(setting, cast, &coder, index + 1, ids)).collect();
+    let mut events: Vec<Event> = casts.iter().map(|cast| event(setting, cast, &coder, ids)).collect();
     same_event::merge(setting, casts, &mut events);
+    let again = retold::find(setting, predicates, casts, &events);
+    events.extend(again);
+    events.sort_by_key(|event| event.anchor);
+    for (index, event) in events.iter_mut().enumerate() {
+        event.id = format_smolstr!("v{}", index + 1);
+    }
     events
 }
 
-fn event(
-    setting: &Setting<'_>,
-    cast: &Cast<'_>,
-    coder: &Coder<'_>,
-    number: usize,
-    ids: &mut StatementIds,
-) -> Event {
+fn event(setting: &Setting<'_>, cast: &Cast<'_>, coder: &Coder<'_>, ids: &mut StatementIds) -> Event {
     let mut roles: Vec<Participant> = Vec::new();
     for &part in &cast.parts {
         for participant in participants(setting, part) {
@@ -46,7 +44,7 @@ fn event(
     let head = setting.doc.token(cast.matched.predicate.head);
     let Presented { certainty, polarity, mood, .. } = certainty::of(head, setting.lexicon.signatures());
     let mut event = Event {
-        id: format_smolstr!("v{number}"),
+        id: SmolStr::default(),
         statement: ids.next(),
         class: cast.class().to_owned(),
         plover: coder.class(cast, polarity, mood),

@@ -61,8 +61,11 @@ const SUPPORT: &[&str] = &[
     "suffer",
 ];
 
+/// Verbs with prepositions that say of several that they do it together: `are in talks`, `are at war`.
+const TOGETHER: &[&str] = &["be at", "be in"];
+
 /// Verbs whose subject is the one that the noun they support is done to: `received a sentence`, `suffered an attack`.
-const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
+pub(super) const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
 
 /// Nouns that money is counted in; an object `money` of the lexicon is any sum of it.
 const CURRENCIES: &[&str] = &[
@@ -158,6 +161,7 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
         return None;
     }
     let general = matches!(frame.meaning, Meaning::Event { .. });
+    let is_mutual = frame.slots(Kind::Noun).iter().any(|slot| slot.role == Role::CoAgent);
     let mut governing = predicates.governing(predicate.head);
     governing.find_map(|(verb, function)| {
         let named = verb.forms.iter().any(|form| frame.support.contains(form));
@@ -165,7 +169,10 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
             Function::Object => {
                 named || (general && verb.forms.iter().any(|form| SUPPORT.contains(&form.as_str())))
             }
-            Function::Subject | Function::Preposition(_) => named,
+            Function::Preposition(_) => {
+                named || is_mutual && verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()))
+            }
+            Function::Subject => named,
             _ => false,
         };
         goes.then_some(verb)

@@ -19,6 +19,7 @@ mod parent;
 mod participants;
 mod plover;
 mod relation;
+mod retold;
 mod same_event;
 mod time;
 pub mod training;
@@ -124,6 +125,25 @@ mod tests {
         assert!(!first("Talks with Iran and Iraq failed.").contains(" agent:"));
         assert!(first("Talks between Iran and Iraq failed.").contains("agent:Iran coAgent:Iraq"));
         assert!(first("The Iran-Iraq talks failed.").contains("agent:Iran coAgent:Iraq"));
+    }
+
+    #[test]
+    fn words_that_stand_for_an_event_tell_it_again() {
+        let told = |text: &str| -> Vec<String> {
+            let of_class = events(text).into_iter().filter(|(event, _)| event.starts_with("Announcement"));
+            of_class.map(|(_, statement)| statement).collect()
+        };
+        for (text, anchors) in [
+            ("Iran's announcement came on Monday.", 2),
+            ("Iran made an announcement that surprised Iraq.", 3),
+            ("Iran spoke about prices. This surprised Iraq.", 2),
+        ] {
+            let statements = told(text);
+            assert_eq!(statements.len(), anchors, "{text}");
+            assert!(statements.iter().all(|s| *s == statements[0]), "{text}");
+        }
+        assert_eq!(told("Iran's announcement surprised Iraq.").len(), 1);
+        assert!(first("Iran was in talks with Iraq.").ends_with("agent:Iran coAgent:Iraq"));
     }
 
     #[test]
