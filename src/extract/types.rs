@@ -119,7 +119,11 @@ pub(super) fn decide(
     agree(words, &observed, &mut chances);
     let mut decided = Vec::with_capacity(observed.len());
     for (Observed { draft, is_found, .. }, chances) in observed.into_iter().zip(chances) {
-        let least = if is_found { LEAST_FOUND } else { LEAST_MISSED };
+        let is_sure = || {
+            let meaning = known.meaning(words.text_of(&draft.range));
+            meaning.is_some_and(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1)
+        };
+        let least = if is_found || is_sure() { LEAST_FOUND } else { LEAST_MISSED };
         let own = is_found.then(|| Coarse::of(draft.name_type));
         let Some(coarse) = choice(chances, least, own) else { continue };
         let name_type = fine(words, known, &draft, is_found, coarse);

@@ -162,12 +162,16 @@ pub enum Feature {
     LabelMeaning,
     /// It is an armed force, the name only a part of its own (`Navy`), and the article speaks more of another country.
     ForcesAbroad,
+    /// It is a body or a building, and the name stands before who works for it.
+    BodyRole,
+    /// It is neither, nor a person, and the name stands there.
+    RoleOfNoBody,
 }
 
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 76] = [
+pub const FEATURES: [(Feature, &str); 78] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -244,6 +248,8 @@ pub const FEATURES: [(Feature, &str); 76] = [
     (F::AmbiguousWord, "ambiguous word"),
     (F::LabelMeaning, "label in context"),
     (F::ForcesAbroad, "forces abroad"),
+    (F::BodyRole, "body role"),
+    (F::RoleOfNoBody, "role of no body"),
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
@@ -356,6 +362,11 @@ pub(super) fn of_name(
 
 fn mark_kind(values: &mut Values, group: &Group<'_>, entity: &Entity<'_>, is_demonym: bool) {
     let kind = entity.class.kind();
+    match kind {
+        Kind::Organization | Kind::Facility => values.set(F::BodyRole, group.serving),
+        Kind::Person => {}
+        _ => values.set(F::RoleOfNoBody, group.serving),
+    }
     values.mark(F::DemonymNoun, is_demonym && group.is_noun);
     values.mark(F::PeopleNoun, kind == Kind::People && group.is_noun);
     values.mark(F::People, kind == Kind::People);

@@ -1,4 +1,4 @@
-use super::sport::is_of_team;
+use super::sport::{is_of_body, is_of_team};
 use crate::extract::{NameType, Names, majority};
 use crate::nlp::{Doc, Pos};
 use crate::text::{Span, in_capitals};
@@ -19,6 +19,8 @@ pub(super) struct Group<'a> {
     pub(super) located: f64,
     /// Share of the names that stand where a team stands.
     pub(super) sporting: f64,
+    /// Share of the names that stand before who works for a body.
+    pub(super) serving: f64,
     /// Whether the first name stands after a comma, as a state does after its city.
     pub(super) follows_comma: bool,
     /// The text after the first name.
@@ -47,10 +49,23 @@ impl<'a> Group<'a> {
         let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
         let sporting =
             spans.iter().filter(|&&span| is_of_team(doc, span)).count() as f64 / spans.len() as f64;
+        let serving = spans.iter().filter(|&&span| is_of_body(doc, span)).count() as f64 / spans.len() as f64;
         let first = spans[0];
         let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');
         let after = doc.text().get(first.end as usize..).unwrap_or_default();
-        Self { members, name_type, forms, spans, is_noun, located, sporting, follows_comma, after, sentences }
+        Self {
+            members,
+            name_type,
+            forms,
+            spans,
+            is_noun,
+            located,
+            sporting,
+            serving,
+            follows_comma,
+            after,
+            sentences,
+        }
     }
 
     pub(super) fn is_place(&self) -> bool {

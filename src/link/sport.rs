@@ -132,6 +132,21 @@ impl Sports {
     }
 }
 
+/// Who works for a body or owns a part of it; lemmas.
+static OF_BODIES: WordList = WordList::new(
+    "accountant adviser analyst attorney ceo cfo chairman chairwoman coo cto customer director employee engineer executive founder \
+     investor lawyer manager representative shareholder spokesman spokesperson spokeswoman staffer stock subsidiary vice-president",
+);
+
+/// Whether a name stands before who works for a body: `Delta spokesman`, `the Ford chief executive`.
+pub(super) fn is_of_body(doc: &Doc, name: Span) -> bool {
+    let after = (doc.tokens_in(name).end.index()..doc.len()).map(|i| doc.token(TokenId(i as u32)));
+    let next = after.take(4).find(|token| {
+        !matches!(token.norm(), "chief" | "senior" | "vice" | "general" | "managing" | "former")
+    });
+    next.is_some_and(|token| OF_BODIES.contains(&token.lemma().to_lowercase()))
+}
+
 /// Whether a name stands where a team stands: before who plays for it, as who wins or who is beaten.
 pub(super) fn is_of_team(doc: &Doc, name: Span) -> bool {
     let tokens = doc.tokens_in(name);
