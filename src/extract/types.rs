@@ -70,6 +70,12 @@ static ABBREVIATIONS: WordList = WordList::new(
      vat vhf vip voip vpn wmd www",
 );
 
+/// Who serves a body, and not a part of one.
+static SERVING: WordList = WordList::new(
+    "anchor ceo chairman chairwoman co-founder correspondent employee founder journalist president reporter spokesman spokesperson \
+     spokeswoman",
+);
+
 /// What stands before the names of ships.
 const SHIPS: [&str; 9] = ["HMAS", "HMCS", "HMNZS", "HMS", "M/V", "MV", "RMS", "USNS", "USS"];
 
@@ -119,14 +125,16 @@ pub(super) fn decide(
     agree(words, &observed, &mut chances);
     let mut decided = Vec::with_capacity(observed.len());
     for (Observed { draft, is_found, .. }, chances) in observed.into_iter().zip(chances) {
-        let is_sure = || {
-            let meaning = known.meaning(words.text_of(&draft.range));
-            meaning.is_some_and(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1)
-        };
-        let least = if is_found || is_sure() { LEAST_FOUND } else { LEAST_MISSED };
+        // What means one well-known thing only is taken for it where the recogniser has missed it.
+        let meaning = known.meaning(words.text_of(&draft.range)).filter(|_| !is_found);
+        let sure = meaning.filter(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1);
+        let least = if is_found || sure.is_some() { LEAST_FOUND } else { LEAST_MISSED };
         let own = is_found.then(|| Coarse::of(draft.name_type));
         let Some(coarse) = choice(chances, least, own) else { continue };
-        let name_type = fine(words, known, &draft, is_found, coarse);
+        let name_type = match sure.filter(|_| coarse == Coarse::Other) {
+            Some(meaning) => meaning.name_type,
+            None => fine(words, known, &draft, is_found, coarse),
+        };
         decided.push(Draft { range: draft.range, name_type });
     }
     decided
@@ -182,7 +190,7 @@ fn fine(
     coarse: Coarse,
 ) -> NameType {
     let is_common = |at: usize| words.text(at) != words.lower(at) && ABBREVIATIONS.contains(&words.lower(at));
-    if draft.range.len() == 1 && is_common(draft.range.start) {
+    if draft.range.len() == 1 && is_common(draft.range.start) && !is_served(words, draft.range.start) {
         return NameType::Other;
     }
     let is_ship = SHIPS.contains(&words.text(draft.range.start)) && draft.range.len() > 1;
@@ -202,6 +210,12 @@ fn fine(
         Coarse::Other if draft.range.len() == 1 && is_of_people(words, draft.range.start) => NameType::Norp,
         Coarse::Other => NameType::Other,
     })
+}
+
+/// Whether somebody serves what a word stands for, as only bodies are served: `the president of CCTV`.
+fn is_served(words: &Words<'_>, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map(|at| words.lower(at)).unwrap_or_default();
+    matches!(before(1).as_str(), "of" | "for" | "at") && SERVING.contains(&before(2)) && before(3) != "vice"
 }
 
 /// Whether an unknown word has the form of the names of peoples and parties: an adjective, a plural, or with their endings.
@@ -225,6 +239,8 @@ mod tests {
         );
         assert_eq!(found("in [PERSON Cape Town] and"), ["GPE Cape Town"]);
         assert_eq!(found("The [PERSON HMS Beagle] sailed."), ["PRODUCT HMS Beagle"]);
+        assert_eq!(found("The [ORG CCTV] showed a man."), ["MISC CCTV"]);
+        assert_eq!(found("A reporter for [ORG CCTV] asked."), ["ORG CCTV"]);
         assert_eq!(found("the [NORP U.S.-led] coalition"), ["GPE U.S."]);
     }
 

@@ -146,6 +146,13 @@ pub(super) fn prefer_teams(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate
     }
 }
 
+/// The popularity of all teams among candidates.
+pub(super) fn popularity_of_teams(kb: &Kb, candidates: &[Candidate<'_>]) -> f64 {
+    let entities = candidates.iter().filter_map(|candidate| kb.entity(candidate.found.entity));
+    let teams = entities.filter(|entity| entity.class == Class::SportsTeam);
+    teams.map(|team| team.popularity.max(0.0)).sum()
+}
+
 fn lookup(kb: &Kb, form: &str) -> Vec<kb::Candidate> {
     kb.lookup(form).into_iter().filter(|candidate| candidate.fits(form)).collect()
 }

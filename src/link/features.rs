@@ -136,7 +136,8 @@ pub enum Feature {
     FittingRenown,
     /// The name is made of the initials of its name.
     Initials,
-    /// As [`Self::Prior`], of a team that the recogniser took for a place.
+    /// As [`Self::Prior`], which it has in place of that, of a team that the recogniser took for a place: its share of the popularity of
+    /// all such teams.
     TeamPrior,
     /// As [`Self::AmbiguousInContext`], where the name is the one it is best known by.
     AmbiguousLabelInContext,
@@ -253,7 +254,7 @@ pub const FEATURES: [(Feature, &str); 78] = [
 ];
 
 /// Features that are the product of two others: what counts for more where something else holds too.
-const PRODUCTS: [(Feature, Feature, Feature); 15] = [
+const PRODUCTS: [(Feature, Feature, Feature); 14] = [
     (F::AmbiguousInContext, F::Namesakes, F::ContextArticle),
     (F::AmbiguousInCountry, F::Namesakes, F::CountryShare),
     (F::PolityInCountry, F::Polity, F::CountryShare),
@@ -264,7 +265,6 @@ const PRODUCTS: [(Feature, Feature, Feature); 15] = [
     (F::WordRenown, F::OneWord, F::Renown),
     (F::FittingRenown, F::Fit, F::Renown),
     (F::Initials, F::Acronym, F::Part),
-    (F::TeamPrior, F::Prior, F::TeamAsPlace),
     (F::AmbiguousLabelInContext, F::AmbiguousInContext, F::Label),
     (F::FirmKnown, F::ContextKnown, F::Firm),
     (F::ClassNearCountry, F::ClassShare, F::CountryNearby),
@@ -376,13 +376,15 @@ fn mark_kind(values: &mut Values, group: &Group<'_>, entity: &Entity<'_>, is_dem
     values.mark(F::Site, matches!(kind, Kind::Facility | Kind::Place));
 }
 
-/// Sets the features that tell apart a place and its teams by what an article says of sport.
+/// Sets the features that tell apart a place and its teams by what an article says of sport; `teams` is the popularity of all teams among
+/// the candidates.
 pub(super) fn set_sport(
     values: &mut Values,
     kb: &Kb,
     group: &Group<'_>,
     candidate: &Candidate<'_>,
     sports: &Sports,
+    teams: f64,
 ) {
     let Some(entity) = kb.entity(candidate.found.entity) else { return };
     let acting = sports.share * (1.0 - group.located);
@@ -390,6 +392,11 @@ pub(super) fn set_sport(
         values.set(F::TeamInSport, sports.share);
         values.set(F::TeamActs, acting);
         values.set(F::TeamRole, group.sporting);
+        if group.is_place() {
+            let share = entity.popularity.max(0.0) / teams.max(1.0);
+            values.set(F::Prior, 0.0);
+            values.set(F::TeamPrior, share.max(1.0 / 256.0).ln() / 256f64.ln());
+        }
     } else {
         if entity.class.kind() != Kind::Person {
             values.set(F::RoleOfNoTeam, group.sporting);

@@ -154,6 +154,7 @@ impl<'a> Linker<'a> {
         }
         candidates::prefer_teams(self.kb, &group, &mut candidates);
         let bearers = candidates::bearers(self.kb, &group);
+        let teams = candidates::popularity_of_teams(self.kb, &candidates);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
@@ -161,7 +162,7 @@ impl<'a> Linker<'a> {
                 &mut values,
                 &words.agreement(self.kb, candidate.found.entity, &own, &near),
             );
-            features::set_sport(&mut values, self.kb, &group, candidate, words.sports());
+            features::set_sport(&mut values, self.kb, &group, candidate, words.sports(), teams);
             values.set_products();
             values
         };

@@ -74,7 +74,7 @@ pub(super) fn clean(rows: &mut [Row]) {
         }
         let aliases = std::mem::take(&mut row.aliases);
         row.aliases = aliases.into_iter().filter_map(|alias| cleaned(&alias)).collect();
-        if row.class == Some(Class::Company) {
+        if matches!(row.class, Some(Class::Company | Class::MediaOrganization)) {
             let names = std::iter::once(&row.label).chain(&row.aliases);
             let short: Vec<String> = names.filter_map(|name| without_form(name)).map(str::to_owned).collect();
             row.aliases.extend(short);

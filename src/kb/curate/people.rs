@@ -84,6 +84,62 @@ const MALE: &[&str] = &[
     "imam",
 ];
 
+/// The states that American descriptions abbreviate: `senator from OH`.
+const STATES: &[(&str, &str)] = &[
+    ("AL", "Alabama"),
+    ("AK", "Alaska"),
+    ("AZ", "Arizona"),
+    ("AR", "Arkansas"),
+    ("CA", "California"),
+    ("CO", "Colorado"),
+    ("CT", "Connecticut"),
+    ("DC", "District of Columbia"),
+    ("DE", "Delaware"),
+    ("FL", "Florida"),
+    ("GA", "Georgia"),
+    ("HI", "Hawaii"),
+    ("ID", "Idaho"),
+    ("IL", "Illinois"),
+    ("IN", "Indiana"),
+    ("IA", "Iowa"),
+    ("KS", "Kansas"),
+    ("KY", "Kentucky"),
+    ("LA", "Louisiana"),
+    ("ME", "Maine"),
+    ("MD", "Maryland"),
+    ("MA", "Massachusetts"),
+    ("MI", "Michigan"),
+    ("MN", "Minnesota"),
+    ("MS", "Mississippi"),
+    ("MO", "Missouri"),
+    ("MT", "Montana"),
+    ("NE", "Nebraska"),
+    ("NV", "Nevada"),
+    ("NH", "New Hampshire"),
+    ("NJ", "New Jersey"),
+    ("NM", "New Mexico"),
+    ("NY", "New York"),
+    ("NC", "North Carolina"),
+    ("ND", "North Dakota"),
+    ("OH", "Ohio"),
+    ("OK", "Oklahoma"),
+    ("OR", "Oregon"),
+    ("PA", "Pennsylvania"),
+    ("PR", "Puerto Rico"),
+    ("RI", "Rhode Island"),
+    ("SC", "South Carolina"),
+    ("SD", "South Dakota"),
+    ("TN", "Tennessee"),
+    ("TX", "Texas"),
+    ("UT", "Utah"),
+    ("VT", "Vermont"),
+    ("VA", "Virginia"),
+    ("WA", "Washington"),
+    ("WV", "West Virginia"),
+    ("WI", "Wisconsin"),
+    ("WY", "Wyoming"),
+];
+
 /// A post in a description: `Minister of Finance, Iran (2021–)`.
 #[derive(Debug, PartialEq)]
 struct Post<'a> {
@@ -97,6 +153,7 @@ struct Post<'a> {
 pub(super) fn relate(rows: &mut [Row], countries: &Countries) {
     let index = Index::of(rows, countries);
     for row in rows.iter_mut() {
+        row.context.extend(row.description.as_deref().and_then(state).map(str::to_owned));
         let Some(description) = row.description.clone() else { continue };
         match row.class {
             Some(Class::Person) => person(row, &description, countries, &index),
@@ -108,6 +165,13 @@ pub(super) fn relate(rows: &mut [Row], countries: &Countries) {
             _ => {}
         }
     }
+}
+
+/// The state that a description has somebody come from.
+fn state(description: &str) -> Option<&'static str> {
+    let (_, rest) = description.split_once(" from ")?;
+    let code = rest.split([' ', ',', '-']).next()?;
+    STATES.iter().find(|(state, _)| *state == code).map(|&(_, name)| name)
 }
 
 fn person(row: &mut Row, description: &str, countries: &Countries, index: &Index) {
