@@ -136,13 +136,15 @@ mod tests {
         for (text, anchors) in [
             ("Iran's announcement came on Monday.", 2),
             ("Iran made an announcement that surprised Iraq.", 3),
-            ("Iran spoke about prices. This surprised Iraq.", 2),
         ] {
             let statements = told(text);
             assert_eq!(statements.len(), anchors, "{text}");
             assert!(statements.iter().all(|s| *s == statements[0]), "{text}");
         }
         assert_eq!(told("Iran's announcement surprised Iraq.").len(), 1);
+        assert_eq!(told("Iran spoke about prices. This surprised Iraq.").len(), 1);
+        let attack = events("Iran attacked Iraq. This surprised Syria.");
+        assert_eq!(attack[0], attack[1]);
         assert!(first("Iran was in talks with Iraq.").ends_with("agent:Iran coAgent:Iraq"));
     }
 

@@ -34,11 +34,15 @@ pub(super) fn find(
         if cast.matched.predicate.kind == Kind::Noun {
             let is_bare = head.children().all(|c| !matches!(c.dep(), "det" | "poss" | "nummod"));
             let verbs = predicates.governing(head.id());
-            let verbs = verbs.filter(|(verb, function)| goes_with(verb, function, is_bare));
+            let verbs = verbs
+                .filter(|(verb, function)| goes_with(verb, setting.doc.token(verb.head), function, is_bare));
             words.extend(verbs.map(|(verb, _)| setting.doc.token(verb.head)));
             words.extend(relative_pronouns(head));
         }
-        words.extend(demonstratives(setting, head));
+        // `This` behind what somebody says is what he says.
+        if event.class != "td:Announcement" {
+            words.extend(demonstratives(setting, head));
+        }
         for word in words {
             if taken.insert(word.id()) {
                 found.push(at(setting, event, word));
@@ -60,8 +64,11 @@ fn at(setting: &Setting<'_>, event: &Event, word: Token<'_>) -> Event {
     again
 }
 
-fn goes_with(verb: &Predicate, function: &Function, is_bare: bool) -> bool {
-    let is = |words: &[&str]| verb.forms.iter().any(|form| words.contains(&form.as_str()));
+fn goes_with(verb: &Predicate, head: Token<'_>, function: &Function, is_bare: bool) -> bool {
+    // `held back` is not `held`.
+    let has_particle = head.children().any(|c| c.dep() == "prt");
+    let forms = || verb.forms.iter().filter(|form| !has_particle || form.contains(' '));
+    let is = |words: &[&str]| forms().any(|form| words.contains(&form.as_str()));
     match function {
         Function::Object => is(LIGHT) || is(UNDERGOING),
         Function::Subject => is(HAPPEN),
