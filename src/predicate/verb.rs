@@ -236,6 +236,10 @@ fn own(verb: Token<'_>) -> Arguments {
             "agent" => by_phrase(child).for_each(|doer| found.add(&Function::Subject, doer)),
             "prep" => {
                 found.add_prepositional(child);
+                if child.norm() == "as" && is_passive(verb) {
+                    let doers = by_phrase(child).flat_map(doers_behind);
+                    doers.for_each(|doer| found.add(&Function::Subject, doer));
+                }
                 // `is at war with`, `is in talks with`: what the state is in regard to.
                 if verb.lemma() == "be" {
                     let states = by_phrase(child).flat_map(Token::children);
@@ -245,9 +249,12 @@ fn own(verb: Token<'_>) -> Arguments {
             "attr" | "oprd" | "acomp" => {
                 found.add(&Function::Complement, child);
                 of_adjective(child, &mut found);
+                if child.dep() == "oprd" && is_passive(verb) {
+                    doers_behind(child).for_each(|doer| found.add(&Function::Subject, doer));
+                }
             }
-            // `found the minister guilty`
-            "ccomp" | "xcomp" if child.pos() == Pos::Adj => {
+            // `found the minister guilty`, `considers the group a threat`
+            "ccomp" | "xcomp" if child.pos() == Pos::Adj || is_small_clause(child) => {
                 found.add(&Function::Complement, child);
                 child
                     .children()
@@ -260,6 +267,19 @@ fn own(verb: Token<'_>) -> Arguments {
         }
     }
     found
+}
+
+/// Whether a clause is only a noun said of another.
+fn is_small_clause(noun: Token<'_>) -> bool {
+    matches!(noun.pos(), Pos::Noun | Pos::Propn)
+        && noun.children().any(|c| c.dep() == "nsubj")
+        && !noun.children().any(|c| matches!(c.dep(), "cop" | "aux" | "mark"))
+}
+
+/// Those who do what is done, where the parser hangs them on the noun that says what it is done as: `seen as a threat by Sweden`.
+fn doers_behind(noun: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    let by = noun.children().filter(|c| c.norm() == "by" && matches!(c.dep(), "prep" | "agent"));
+    by.flat_map(by_phrase)
 }
 
 /// Whether the one behind a verb, which the parser takes for its object, says what was quoted before: `"We won," tweeted Johnson`.

@@ -366,7 +366,7 @@ impl<'a> Caster<'a> {
     }
 
     /// Whether a word is used as a general frame means it: not as an adjective or part of a name, with an object or clause where it
-    /// takes one; and whether what rises and falls can be counted, as people and places can't.
+    /// takes one, and without what is said of the object where it takes none; and whether what rises and falls can be counted, as people and places can't.
     fn is_general_sense(&self, matched: &Match<'_>, parts: &[Part]) -> bool {
         let predicate = matched.predicate;
         let head = self.token(predicate.head);
@@ -377,6 +377,7 @@ impl<'a> Caster<'a> {
         let is_whole = predicate.kind == predicate::Kind::Noun
             || matched.form.contains(' ')
             || !has_particle
+                && (!has(Function::Complement) || takes(Function::Complement))
                 && match (has(Function::Object), has(Function::Clause)) {
                     (_, true) if !takes(Function::Clause) => false,
                     (true, _) | (_, true) => true,

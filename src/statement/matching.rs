@@ -143,10 +143,15 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
             || predicates.noun(id).is_some_and(|noun| noun.forms.iter().any(|form| is(form)))
     };
     let last = Function::Preposition(form.rsplit(' ').next().unwrap_or_default().into());
-    let mut objects = predicate.with(&Function::Object).chain(predicate.with(&last));
+    let mut objects: Vec<TokenId> = predicate.with(&Function::Object).chain(predicate.with(&last)).collect();
+    if matches!(frame.meaning, Meaning::Relation { .. }) {
+        // `designated the group as ..`
+        let said_of_it = [Function::Complement, Function::Preposition("as".into())];
+        objects.extend(said_of_it.iter().flat_map(|function| predicate.with(function)));
+    }
     let has_modal =
         |id: TokenId| doc.token(id).children().any(|c| c.dep() == "aux" && frame.modals.contains(c.norm()));
-    (frame.objects.is_empty() || objects.any(names))
+    (frame.objects.is_empty() || objects.into_iter().any(names))
         && (frame.modals.is_empty() || predicate.with(&Function::Clause).any(has_modal))
 }
 
