@@ -139,9 +139,9 @@ fn prefer_peoples(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate<'_>>) {
     }
 }
 
-/// Where most names of a group stand where a team stands, they do not mean the place that it comes from.
+/// Where most names of a group stand where a team stands, and there is a team of that name, they do not mean the place that it comes from.
 pub(super) fn prefer_teams(kb: &Kb, group: &Group<'_>, found: &mut Vec<Candidate<'_>>) {
-    if group.sporting > 0.5 && group.name_type != NameType::Norp {
+    if group.sporting > 0.5 && group.name_type != NameType::Norp && popularity_of_teams(kb, found) > 0.0 {
         found.retain(|candidate| !is_of(kb, &candidate.found, Kind::Polity));
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn new(members: &'a [usize], names: &Names, doc: &'a Doc) -> Self {
+    pub(super) fn new(members: &'a [usize], names: &Names, doc: &'a Doc, in_sport: bool) -> Self {
         let types: Vec<NameType> = members.iter().map(|&i| names.names[i].name_type).collect();
         let spans: Vec<Span> = members.iter().map(|&i| names.names[i].span).collect();
         let mut forms: Vec<&str> = Vec::new();
@@ -48,7 +48,7 @@ impl<'a> Group<'a> {
         let is_noun = 2 * nouns > spans.len();
         let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
         let sporting =
-            spans.iter().filter(|&&span| is_of_team(doc, span)).count() as f64 / spans.len() as f64;
+            spans.iter().filter(|&&span| is_of_team(doc, span, in_sport)).count() as f64 / spans.len() as f64;
         let serving = spans.iter().filter(|&&span| is_of_body(doc, span)).count() as f64 / spans.len() as f64;
         let first = spans[0];
         let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');

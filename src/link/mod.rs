@@ -38,6 +38,8 @@ use words::Words;
 /// Least score at which a link is made: the likeliest candidate is then mostly right, and nearly always likelier than none. What
 /// is not sure ([`crate::annotation::SURE`]) is only said to be close.
 pub const LEAST: f64 = 0.3;
+/// How much an article must speak of sport for what teams do to tell a team.
+const IN_SPORT: f64 = 0.25;
 /// Rounds in which the groups of an article come to agree.
 const ROUNDS: usize = 3;
 
@@ -147,7 +149,7 @@ impl<'a> Linker<'a> {
         names: &'n Names,
         members: &'n [usize],
     ) -> Weighed<'n> {
-        let group = Group::new(members, names, doc);
+        let group = Group::new(members, names, doc, words.sports().share >= IN_SPORT);
         let mut candidates = candidates::candidates(self.kb, &group);
         if words.has_as_word(group.forms[0]) {
             candidates.retain(|candidate| !candidate.found.is_demonym); // `Polish` beside `nail polish`
