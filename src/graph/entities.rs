@@ -57,7 +57,8 @@ fn local_iri(base: &Base, entity: &Entity, scope: &Scope) -> NamedNode {
 
 /// The entity of the knowledge base that an entity is surely the same as.
 pub(super) fn sure_entity(entity: &Entity, kb: &Kb) -> Option<KbId> {
-    kb.by_qid(wikidata_item(entity)?)
+    let sure = entity.links.iter().find(|link| link.score >= SURE);
+    wikidata_item(entity).and_then(|qid| kb.by_qid(qid)).or_else(|| kb.by_iri(&sure?.iri))
 }
 
 /// The first mention of an entity that has mentions, but none by name and no link.

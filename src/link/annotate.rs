@@ -23,12 +23,16 @@ pub(super) fn annotate(
     let mut meanings = vec![None; names.names.len()];
     for weighed in groups {
         let choice = choice(weighed);
+        let government = government(kb, choice.map(|choice| choice.entity), &weighed.group.forms);
+        let acting = weighed.group.spans.iter().map(|&span| government.filter(|_| acts(doc, span)));
+        let acting: Vec<Option<KbId>> = acting.collect();
+        // However unsure a capital is by itself, what acts under its name is the government.
+        let does_act = acting.iter().any(Option::is_some);
+        let choice = choice.map(|c| if does_act { Choice { score: c.score.max(SURE), ..c } } else { c });
         let class = class_of(kb, weighed, choice.filter(|choice| choice.score >= LIKELY));
         let entity = notes.entity_of(weighed, choice);
-        let government = government(kb, choice.map(|choice| choice.entity), &weighed.group.forms);
-        for (&i, &span) in weighed.group.members.iter().zip(&weighed.group.spans) {
+        for (&i, acting) in weighed.group.members.iter().zip(acting) {
             let name_type = repaired(names.names[i].name_type, weighed.group.name_type, class);
-            let acting = government.filter(|_| acts(doc, span));
             let government = acting.map(|country| notes.linked(country, choice.map_or(SURE, |c| c.score)));
             meanings[i] = Some((name_type, entity, government));
         }
@@ -86,10 +90,11 @@ impl Notes<'_> {
     }
 }
 
-/// Where an entity of the knowledge base is found elsewhere.
+/// Where an entity of the knowledge base is found elsewhere; one that only a file of the user's has, under its IRI there.
 pub(super) fn links(entity: &Entity<'_>, score: f64) -> Vec<Link> {
     let score = (score * 100.0).round() / 100.0;
-    [entity.wikidata_iri(), entity.dbpedia_iri(), entity.geonames_iri()]
+    let own = || entity.iri.map(str::to_owned);
+    [entity.wikidata_iri().or_else(own), entity.dbpedia_iri(), entity.geonames_iri()]
         .into_iter()
         .flatten()
         .map(|iri| Link { iri, score })

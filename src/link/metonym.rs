@@ -6,7 +6,7 @@
 //! means the place itself.
 
 use crate::annotation::Class;
-use crate::kb::{Kb, KbId, Relation};
+use crate::kb::{Entity, Kb, KbId, Relation};
 use crate::nlp::{Doc, Token};
 use crate::text::{Span, WordList};
 
@@ -62,7 +62,8 @@ static SHARED: WordList = WordList::new(
 /// country whose capital it is.
 pub(super) fn government(kb: &Kb, place: Option<KbId>, forms: &[&str]) -> Option<KbId> {
     let is_country = |id: &KbId| kb.entity(*id).is_some_and(|entity| entity.class == Class::Country);
-    if place.as_ref().is_some_and(is_country) {
+    let is_no_place = |entity: Entity<'_>| matches!(entity.class, Class::Person | Class::SportsTeam);
+    if place.as_ref().is_some_and(is_country) || place.and_then(|id| kb.entity(id)).is_some_and(is_no_place) {
         return None;
     }
     let by_name = || forms.iter().find_map(|form| Some(kb.lookup_metonym(form).first()?.entity));

@@ -33,6 +33,10 @@ const SOUNDS: &[(&str, &str)] = &[
     ("z", "s"),
     ("ks", "x"),
     ("aa", "a"),
+    ("sky", "skyy"),
+    ("skiy", "skyy"),
+    ("skiy", "sky"),
+    ("ski", "sky"),
 ];
 
 /// Fewest letters of a name that is written otherwise: short ones that differ little are different names.
@@ -80,6 +84,7 @@ mod tests {
             ("el sissi", "al sisi"),
             ("khamenei", "hamenei"),
             ("zelenskyy", "zelensky"),
+            ("zelensky", "zelenskyy"),
             ("houssein", "husein"),
         ] {
             assert!(variants(name).contains(&other.to_owned()), "{name}: {:?}", variants(name));

@@ -156,10 +156,12 @@ impl View<'_> {
         &self.reader.context().kb
     }
 
-    /// `Q794`, or a mark for what has no Q-id.
+    /// `Q794`, or else its IRI.
     fn id(&self, entity: KbId) -> String {
-        let qid = self.kb().entity(entity).and_then(|entity| entity.qid);
-        qid.map_or_else(|| "no Q-id".to_owned(), |qid| format!("Q{qid}"))
+        let entity = self.kb().entity(entity);
+        let qid = entity.as_ref().and_then(|entity| Some(format!("Q{}", entity.qid?)));
+        let iri = || entity.as_ref().and_then(|e| e.iri.map(str::to_owned).or_else(|| e.geonames_iri()));
+        qid.or_else(iri).unwrap_or_else(|| "no Q-id".to_owned())
     }
 
     fn label(&self, entity: KbId) -> &str {

