@@ -163,6 +163,8 @@ pub enum Feature {
     LabelMeaning,
     /// It is an armed force, the name only a part of its own (`Navy`), and the article speaks more of another country.
     ForcesAbroad,
+    /// It is a person whom the article calls something else than the knowledge base.
+    CalledOtherwise,
     /// It is a body or a building, and the name stands before who works for it.
     BodyRole,
     /// It is neither, nor a person, and the name stands there.
@@ -172,7 +174,7 @@ pub enum Feature {
 use Feature as F;
 
 /// All features, in the order of their numbers, with their names.
-pub const FEATURES: [(Feature, &str); 78] = [
+pub const FEATURES: [(Feature, &str); 79] = [
     (F::Linked, "linked"),
     (F::Prior, "prior"),
     (F::PlaceFame, "place fame"),
@@ -249,6 +251,7 @@ pub const FEATURES: [(Feature, &str); 78] = [
     (F::AmbiguousWord, "ambiguous word"),
     (F::LabelMeaning, "label in context"),
     (F::ForcesAbroad, "forces abroad"),
+    (F::CalledOtherwise, "called otherwise"),
     (F::BodyRole, "body role"),
     (F::RoleOfNoBody, "role of no body"),
 ];
@@ -418,6 +421,7 @@ pub(super) fn set_context(values: &mut Values, agreement: &Agreement) {
     values.set(F::ContextArticle, agreement.article);
     values.set(F::ContextNearby, agreement.nearby);
     values.set(F::ContextMeaning, agreement.meaning);
+    values.set(F::CalledOtherwise, agreement.otherwise * values.get(F::Person));
 }
 
 /// Whether the popularity is that of a place, which goes by its inhabitants.

@@ -158,11 +158,12 @@ impl<'a> Linker<'a> {
         let bearers = candidates::bearers(self.kb, &group);
         let teams = candidates::popularity_of_teams(self.kb, &candidates);
         let (own, near) = (words::own_words(&group), Words::near(doc, &group));
+        let described = Words::descriptions(doc, &group);
         let values = |candidate: &candidates::Candidate<'_>| {
             let mut values = features::of_name(self.kb, &group, candidate, candidates.len(), bearers);
             features::set_context(
                 &mut values,
-                &words.agreement(self.kb, candidate.found.entity, &own, &near),
+                &words.agreement(self.kb, candidate.found.entity, &own, &near, &described),
             );
             features::set_sport(&mut values, self.kb, &group, candidate, words.sports(), teams);
             values.set_products();
@@ -281,6 +282,17 @@ mod tests {
         let found =
             items("In [GPE Berlin], [GPE Germany], the [ORG Social Democratic Party] ([=ORG SPD]) won.");
         assert_eq!(found[2], "Q49768", "{found:?}");
+    }
+
+    #[test]
+    fn who_is_called_something_else_is_surely_nobody_famous() {
+        assert_eq!(items("[PERSON Michael Jordan], a basketball player, rested."), ["Q41421"]);
+        assert_eq!(items("[PERSON Michael Jordan], a plumber, rested."), ["Michael Jordan"]);
+    }
+
+    #[test]
+    fn places_that_are_visited_are_no_teams() {
+        assert_eq!(items("[PERSON Angela Merkel] visited [GPE Havana]."), ["Q567", "Q1563"]);
     }
 
     #[test]

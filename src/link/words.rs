@@ -32,6 +32,9 @@ pub(super) struct Agreement {
     pub(super) nearby: f64,
     /// Cosine between the mean vectors of the entity's words and of the article's.
     pub(super) meaning: f64,
+    /// How far what the article calls it (`Jordan, a plumber`) is something else than what the knowledge base says that it is, from 0 to 1;
+    /// 0 where either says nothing.
+    pub(super) otherwise: f64,
     /// The agreement with an article that has all of them: 0 where the knowledge base has none.
     pub(super) most: f64,
 }
@@ -74,12 +77,24 @@ impl<'v> Words<'v> {
         near
     }
 
+    /// The words by which an article says what somebody of a group is: of appositions, and of nouns before the name.
+    pub(super) fn descriptions(doc: &Doc, group: &Group<'_>) -> HashSet<String> {
+        let heads = group.spans.iter().take(MENTIONS).filter_map(|&span| doc.head_of(doc.tokens_in(span)));
+        let nouns = heads.flat_map(|head| {
+            head.children().filter(move |c| {
+                c.pos() == Pos::Noun && (c.dep() == "appos" || c.dep() == "compound" && c.id() < head.id())
+            })
+        });
+        nouns.flat_map(|noun| context_words(noun.lemma())).collect()
+    }
+
     pub(super) fn agreement(
         &self,
         kb: &Kb,
         entity: KbId,
         own: &HashSet<String>,
         near: &HashSet<String>,
+        described: &HashSet<String>,
     ) -> Agreement {
         // The words of the name itself say nothing of the entity that is not known already.
         let words: Vec<(&str, f64)> =
@@ -90,11 +105,24 @@ impl<'v> Words<'v> {
             sum / (1.0 + sum)
         };
         let full: f64 = words.iter().map(|(_, rarity)| rarity).sum();
-        let meaning = match self.vectors {
-            Some(vectors) if !words.is_empty() => dot(&self.centre, &mean(vectors, words.iter().copied())),
-            _ => 0.0,
-        };
-        Agreement { article: sum(&self.all), nearby: sum(near), meaning, most: full / (1.0 + full) }
+        let (mut meaning, mut otherwise) = (0.0, 0.0);
+        if let Some(vectors) = self.vectors.filter(|_| !words.is_empty()) {
+            let of_entity = mean(vectors, words.iter().copied());
+            meaning = dot(&self.centre, &of_entity);
+            if !described.is_empty() && sum(described) == 0.0 {
+                let mut sorted: Vec<&str> = described.iter().map(String::as_str).collect();
+                sorted.sort_unstable();
+                let role = mean(vectors, sorted.into_iter().map(|w| (w, 1.0)));
+                otherwise = 1.0 - dot(&role, &of_entity).clamp(0.0, 1.0);
+            }
+        }
+        Agreement {
+            article: sum(&self.all),
+            nearby: sum(near),
+            meaning,
+            otherwise,
+            most: full / (1.0 + full),
+        }
     }
 }
 
