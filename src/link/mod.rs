@@ -214,14 +214,14 @@ fn judgement(kb: &Kb, doc: &Doc, weighed: &Weighed<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::Link;
+    use crate::annotation::{Link, SURE};
     use crate::extract::Name;
     use crate::nlp::Pipeline;
     use crate::text::Marked;
 
     /// What the built-in knowledge base makes of a text with names marked as `[TYPE name]`, where `=` before a name joins
-    /// it with the one before: of each entity its label, class, and the item it is linked to.
-    fn entities(marked: &str) -> Vec<(String, String, Option<String>)> {
+    /// it with the one before.
+    fn linked(marked: &str) -> Annotation {
         let Marked { text, marks } = Marked::parse(marked, ' ').unwrap();
         let mut names = Names::default();
         for (number, (label, span)) in marks.into_iter().enumerate() {
@@ -234,11 +234,13 @@ mod tests {
         }
         let pipeline = Pipeline::embedded();
         let doc = pipeline.parse(&text);
-        let annotation = Linker::new(Kb::builtin(), pipeline.vectors()).link(
-            Article { text, ..Article::default() },
-            &doc,
-            &names,
-        );
+        let article = Article { text, ..Article::default() };
+        Linker::new(Kb::builtin(), pipeline.vectors()).link(article, &doc, &names)
+    }
+
+    /// Of each entity its label, class, and the item it is linked to.
+    fn entities(marked: &str) -> Vec<(String, String, Option<String>)> {
+        let annotation = linked(marked);
         let item = |links: &[Link]| Some(links.first()?.iri.rsplit('/').next()?.to_owned());
         annotation.entities.iter().map(|e| (e.label.clone(), e.class.clone(), item(&e.links))).collect()
     }
@@ -286,8 +288,9 @@ mod tests {
 
     #[test]
     fn who_is_called_something_else_is_surely_nobody_famous() {
-        assert_eq!(items("[PERSON Michael Jordan], a basketball player, rested."), ["Q41421"]);
-        assert_eq!(items("[PERSON Michael Jordan], a plumber, rested."), ["Michael Jordan"]);
+        let score = |marked: &str| linked(marked).entities[0].links.first().map_or(0.0, |link| link.score);
+        assert!(score("[PERSON Michael Jordan], a basketball player, rested.") >= SURE);
+        assert!(score("[PERSON Michael Jordan], a plumber, rested.") < SURE);
     }
 
     #[test]
