@@ -96,6 +96,13 @@ const OBJECT_CONTROL: &[&str] = &[
     "wish",
 ];
 
+/// Prepositions behind which a gerund says what the object of the verb does: `accused him of lying`, `kept him from leaving`.
+const OBJECT_BEHIND: &[&str] = &["for", "from", "into", "of"];
+
+/// Verbs whose object serves what their subject does: `used a boat for fishing`.
+const MEANS: &[&str] =
+    &["build", "buy", "develop", "have", "keep", "make", "need", "reserve", "spend", "take", "use"];
+
 /// Whether an infinitive says what its verb does something to its object for: `launched operations to detain them`, not `urged
 /// them to leave` or `used rockets to attack it`.
 pub(crate) fn is_purpose(infinitive: Token<'_>, verb: Token<'_>) -> bool {
@@ -337,7 +344,9 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         // `Iran is willing to talk`.
         "xcomp" if head.dep() == "acomp" && is_predicate(head.head()) => controllers(head.head(), depth - 1),
         "pcomp" => match head.head() {
-            governor if is_predicate(governor) => controllers(governor, depth - 1),
+            governor if is_predicate(governor) => doers_behind_preposition(governor, head, depth - 1),
+            // `accused Iran of ..`, where the parser hangs the preposition on the name.
+            name if name.pos() == Pos::Propn && OBJECT_BEHIND.contains(&head.norm()) => vec![name],
             noun => doers_of_noun(noun, depth - 1),
         },
         _ => Vec::new(),
@@ -358,6 +367,19 @@ fn controllers(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         }
     }
     surface_subjects(verb, depth)
+}
+
+/// Who does what a gerund behind a preposition of a verb says: the object where it is what somebody is accused of, thanked for or kept
+/// from, else as for an infinitive.
+fn doers_behind_preposition<'a>(verb: Token<'a>, preposition: Token<'a>, depth: usize) -> Vec<Token<'a>> {
+    let is_what_for = preposition.norm() == "for" && MEANS.contains(&verb.lemma());
+    if OBJECT_BEHIND.contains(&preposition.norm()) && !is_what_for {
+        let objects = own(verb).with(&Function::Object);
+        if !objects.is_empty() {
+            return objects.into_iter().map(|id| verb.doc().token(id)).collect();
+        }
+    }
+    controllers(verb, depth)
 }
 
 /// Who does what the infinitive or gerund behind a noun says: `Iran's plan to leave`, `an effort by Iran to leave`, `Iran made a

@@ -34,6 +34,8 @@ impl Judge<'_> {
         let particle = word.children().find(|c| c.dep() == "prt");
         let longer =
             particle.and_then(|p| self.signatures.of(part, &format!("{lemma} {}", p.norm()), content));
+        // `decide against`.
+        let longer = longer.or_else(|| self.signatures.of(part, &format!("{lemma} {content}"), content));
         let own = longer.or_else(|| self.signatures.of(part, &lemma, content));
         // Participles are adjectives too: `is expected`, `is set`.
         own.or_else(|| self.signatures.of(part, word.norm(), content))

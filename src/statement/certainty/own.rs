@@ -27,11 +27,18 @@ impl Judge<'_> {
                 presented.mood = presented.mood.max(signature.mood);
                 presented = presented.because(child, Why::Signature(signature.name.clone()));
             }
-            if let Some(conjunction) = self.condition(child) {
+            if let Some(conjunction) = self.condition(child).or_else(|| inverted(child)) {
                 presented.certainty = presented.certainty.max(Certainty::Probable);
                 presented.mood = Mood::Conditional;
                 presented = presented.because(conjunction, Why::Condition);
             }
+        }
+        if let Some((word, signature)) = inverted(token)
+            .and_then(|word| Some((word, self.signatures.of(Part::Conjunction, "if", "attributive")?)))
+        {
+            presented.certainty = presented.certainty.max(signature.affirmed.0);
+            presented.mood = presented.mood.max(signature.mood);
+            presented = presented.because(word, Why::Condition);
         }
         if is_heading(token) {
             presented.mood = presented.mood.max(Mood::Future);
@@ -65,7 +72,22 @@ impl Judge<'_> {
     }
 }
 
-/// The word that denies another: `not`, `no`, or a pronoun such as `nobody`.
+/// Adverbs that deny nearly as `no` does: `hardly any country`.
+const HARDLY: &[&str] = &["barely", "hardly", "scarcely"];
+
+/// Auxiliaries that stand before their subject in a condition: `had it failed`.
+const INVERTED: &[&str] = &["had", "should", "were"];
+
+/// The word before the subject that makes a clause a condition: `had it failed`, `should it fail`.
+fn inverted(clause: Token<'_>) -> Option<Token<'_>> {
+    let subject = clause.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass"))?;
+    let first = clause.children().find(|c| matches!(c.dep(), "aux" | "auxpass" | "mark")).unwrap_or(clause);
+    let is_condition =
+        clause.dep() == "advcl" && first.id() < subject.id() && INVERTED.contains(&first.norm());
+    is_condition.then_some(first)
+}
+
+/// The word that denies another: `not`, `no`, `no longer`, or a pronoun such as `nobody`.
 fn negation(token: Token<'_>) -> Option<Token<'_>> {
     let doc = token.doc();
     let spared = |neg: Token<'_>| {
@@ -74,10 +96,23 @@ fn negation(token: Token<'_>) -> Option<Token<'_>> {
     };
     token.children().find_map(|child| match child.dep() {
         "neg" => Some(child).filter(|&neg| !spared(neg)),
+        "preconj" if child.norm() == "neither" => Some(child),
+        "advmod" if child.norm() == "longer" => child.children().find(|c| c.norm() == "no"),
         "nsubj" | "nsubjpass" | "dobj" | "attr" if NOBODY.contains(&child.norm()) => Some(child),
-        "nsubj" | "nsubjpass" | "dobj" | "attr" => {
-            child.children().find(|c| c.dep() == "det" && c.norm() == "no")
-        }
+        "nsubj" | "nsubjpass" | "dobj" | "attr" => denied(child),
+        _ => None,
+    })
+}
+
+/// The word by which a phrase stands for nobody or nearly nobody: `no country`, `neither Iran nor Iraq`, `hardly any country`, `few
+/// countries`, not `a few countries`.
+fn denied(noun: Token<'_>) -> Option<Token<'_>> {
+    let is_hardly = |c: &Token<'_>| HARDLY.contains(&c.norm());
+    noun.children().find_map(|child| match (child.dep(), child.norm()) {
+        ("det", "no") | ("preconj" | "cc", "neither") => Some(child),
+        ("amod", "few") if noun.children().all(|c| c.dep() != "det") => Some(child),
+        ("det", _) => child.children().find(is_hardly),
+        ("advmod", _) => Some(child).filter(is_hardly),
         _ => None,
     })
 }
