@@ -307,6 +307,20 @@ fn numbers_that_cannot_both_be_right_are_contested() {
 }
 
 #[test]
+fn a_statement_is_explained_within_its_article_where_that_is_kept() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), "Norway is large. Finland denied that Sweden attacked it.\n")
+        .unwrap();
+    let alone = "not told when the sentence is read alone";
+    for (kg, keep, is_alone) in [("kept", &["--keep-text"][..], false), ("lost", &[], true)] {
+        tidings(place.path(), &[&["ingest", "a.txt", "--kg", kg], keep].concat()).good();
+        let told = tidings(place.path(), &["explain", "--kg", kg, "entity/Sweden-Q34"]).good().out;
+        assert!(told.contains("td:Attack"), "{told}");
+        assert!(is_alone || !told.contains(alone), "{told}");
+    }
+}
+
+#[test]
 fn events_are_contested_and_corroborated_across_articles() {
     let place = TempDir::new().unwrap();
     let article = |id: &str, publisher: &str, text: &str| {
