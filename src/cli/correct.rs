@@ -149,6 +149,7 @@ pub(crate) fn run(args: &CorrectArgs, out: &mut dyn Write) -> anyhow::Result<()>
 }
 
 /// Makes a correction, or takes it back.
+#[expect(clippy::print_stderr, reason = "this tells what may be a slip")]
 fn change(
     kg: &Path,
     folder: &Folder,

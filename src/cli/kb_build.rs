@@ -23,7 +23,7 @@ What several sources say of the same entity, told by its Q-id, IRI or GeoNames n
 differ, the first counts. A country or relation that is in none of the sources is left out, also if it is in another
 knowledge base: build one of both.
 
-A build that is killed may leave its half-written output beside the file, as `.tmp` and some letters.
+A build that is killed may leave its half-written output beside the file, as `.towns.kb.` with some letters and `.tmp`.
 
 Examples:
   tidings kb build towns.tsv --sources 'a list of towns' -o towns.kb";

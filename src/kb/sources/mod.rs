@@ -255,10 +255,8 @@ fn problem_of(error: &RdfSyntaxError) -> String {
     let said = said.map_or(text.as_str(), |(_, said)| said);
     let words: Vec<&str> = said.split_whitespace().collect();
     let said = words.join(" ");
-    match said.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{} ...", &said[..end]),
-        None => said,
-    }
+    let shown: String = said.chars().take(SHOWN).collect();
+    if shown.len() < said.len() { shown + " ..." } else { shown }
 }
 
 fn read_error(path: &Path, source: io::Error) -> Error {

@@ -117,13 +117,13 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     number::<f64>("population_or_popularity", fame)?;
     let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
     // The column of identifiers may hold either kind, and an IRI may be one that others have too.
-    let mut named = Row::default();
+    let mut own = Row::default();
     let own_qid = match (field("qid"), field("iri")) {
         ("", id) if is_qid(id) => id,
         (qid, "") => qid,
         (qid, iri) if iri.contains(':') && !iri.contains([' ', '<', '>', '"']) => {
-            if name_by(&mut named, iri).is_none() {
-                named.iri = Some(iri.to_owned());
+            if name_by(&mut own, iri).is_none() {
+                own.iri = Some(iri.to_owned());
             }
             qid
         }
@@ -132,8 +132,8 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let list = |name| field(name).split('|').map(str::trim).filter(|item| !item.is_empty());
     let names = |name| list(name).map(str::to_owned).collect();
     Ok(Row {
-        qid: qid("qid", own_qid)?.or(named.qid),
-        iri: named.iri,
+        qid: qid("qid", own_qid)?.or(own.qid),
+        iri: own.iri,
         label,
         second_label: None,
         class: Some(class),
@@ -149,8 +149,8 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
         gender: text("gender").as_deref().map(gender).transpose()?,
         is_page_only: false,
         source: 0,
-        title: text("wikipedia_title").or(named.title),
-        geonames: number("geonames_id", field("geonames_id"))?.or(named.geonames),
+        title: text("wikipedia_title").or(own.title),
+        geonames: number("geonames_id", field("geonames_id"))?.or(own.geonames),
         coordinates,
         popularity: popularity(class, fame, sources),
     })
