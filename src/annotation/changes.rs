@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Annotation, Certainty, EntityId, MentionKind, Mood, Number, Object, Polarity};
+use super::{Annotation, Certainty, Entity, EntityId, MentionKind, Mood, Number, Object, Polarity};
 
 /// What one version of an article says and another doesn't, or says in another way.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,10 +51,11 @@ pub struct Presented {
 /// What changed from one version of an article to another: what is added, withdrawn, reversed, softened, hardened or has another
 /// number. First what the newer version says, in its order, then what it withdraws.
 ///
-/// The same is said where the property or class of event and those who take part are the same; those who are only described, by
-/// the last word of the description. Of several ways in which a version presents the same, the firmest counts.
+/// The same is said where the property or class of event and those who take part are the same: by their IRI or their label;
+/// those who are only described, by the last word of the description. Of several ways in which a version presents the same, the firmest counts.
 pub fn changes(old: &Annotation, new: &Annotation) -> Vec<Change> {
-    let (was, is) = (said(old), said(new));
+    let mut names = HashMap::new();
+    let (was, is) = (said(old, &mut names), said(new, &mut names));
     let before: HashMap<&Key, &Presented> = was.iter().map(|said| (&said.key, &said.presented)).collect();
     let after: HashSet<&Key> = is.iter().map(|said| &said.key).collect();
     let told = is.iter().filter_map(|said| {
@@ -106,8 +107,8 @@ struct Said {
 }
 
 /// What an article says, each once, in the order of the text.
-fn said(annotation: &Annotation) -> Vec<Said> {
-    let names = Names::of(annotation);
+fn said<'a>(annotation: &'a Annotation, known: &mut HashMap<&'a str, String>) -> Vec<Said> {
+    let names = Names::of(annotation, known);
     let relations = annotation.relations.iter().map(|relation| {
         let subject = names.key(relation.subject);
         let (object, label) = match &relation.object {
@@ -177,28 +178,36 @@ fn source(annotation: &Annotation, attribution: Option<&str>, names: &Names<'_>)
 /// What entities are called.
 struct Names<'a> {
     annotation: &'a Annotation,
-    /// Those that are named or linked.
-    named: HashSet<EntityId>,
+    /// What is the same for the same entity in two versions of an article, by its place here.
+    keys: Vec<String>,
 }
 
 impl<'a> Names<'a> {
-    fn of(annotation: &'a Annotation) -> Self {
-        let named =
-            annotation.mentions.iter().filter(|m| m.kind == MentionKind::Name).filter_map(|m| m.entity);
-        let linked = annotation.entities.iter().enumerate().filter(|(_, entity)| !entity.links.is_empty());
-        Self { annotation, named: named.chain(linked.map(|(index, _)| index.into())).collect() }
+    /// `known` has the keys of the older version's entities by their IRIs: an entity that an article has to itself is named
+    /// after the article, and one that is the same everywhere may have got another label.
+    fn of(annotation: &'a Annotation, known: &mut HashMap<&'a str, String>) -> Self {
+        let named: HashSet<EntityId> = annotation
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Name)
+            .filter_map(|m| m.entity)
+            .collect();
+        let key = |(index, entity): (usize, &'a Entity)| {
+            let label = entity.label.to_lowercase();
+            let is_named = named.contains(&index.into()) || !entity.links.is_empty();
+            match &entity.iri {
+                Some(iri) if is_named => known.entry(iri).or_insert(label).clone(),
+                _ => label.rsplit(' ').next().unwrap_or_default().to_owned(),
+            }
+        };
+        Self { annotation, keys: annotation.entities.iter().enumerate().map(key).collect() }
     }
 
     fn label(&self, id: EntityId) -> String {
         self.annotation.entities[id.index()].label.clone()
     }
 
-    /// What is the same for the same entity in two versions of an article.
     fn key(&self, id: EntityId) -> String {
-        let entity = &self.annotation.entities[id.index()];
-        match &entity.iri {
-            Some(iri) if self.named.contains(&id) => iri.clone(),
-            _ => entity.label.rsplit(' ').next().unwrap_or_default().to_lowercase(),
-        }
+        self.keys[id.index()].clone()
     }
 }

@@ -88,6 +88,9 @@ enum Command {
         json: bool,
     },
     /// Writes the corrections as RDF
+    ///
+    /// Beside them stand the label (skos:prefLabel) and classes (schema:additionalType) of each entity that is corrected, as
+    /// the articles had them: where it takes the place of another it has these also in articles that do not name it.
     Export {
         #[command(flatten)]
         to: ToArgs,
@@ -146,6 +149,7 @@ pub(crate) fn run(args: &CorrectArgs, out: &mut dyn Write) -> anyhow::Result<()>
 }
 
 /// Makes a correction, or takes it back.
+#[expect(clippy::print_stderr, reason = "this tells what may be a slip")]
 fn change(
     kg: &Path,
     folder: &Folder,
@@ -169,6 +173,13 @@ fn change(
             Ok(rest)
         })?;
         return Ok(writeln!(out, "took back: {said}")?);
+    }
+    if let Correction::SameAs(one, other) = &correction
+        && let Some([one, other]) = EntityNames::two_items(one, other)
+    {
+        eprintln!(
+            "tidings: these are surely two items of Wikidata, {one} and {other}; --undo takes a slip back"
+        );
     }
     let origin = Origin { by: change.by.clone(), created: change.date.clone() };
     store(kg, writing, |known| {

@@ -75,7 +75,13 @@ fn probability(text: &str) -> Result<f64, String> {
 
 fn date(text: &str) -> Result<String, String> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let is_date = ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str());
+    let is_day = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
+    let is_date = match shape.as_str() {
+        "0000" => true,
+        "0000-00" => is_day(&format!("{text}-01")),
+        "0000-00-00" => is_day(text),
+        _ => false,
+    };
     is_date
         .then(|| text.to_owned())
         .ok_or_else(|| "not a date; write it like 2025-05-20, 2025-05 or 2025".to_owned())
@@ -199,4 +205,19 @@ fn write(
     }
     writer.finish()?.flush()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_months_and_years_that_there_are() {
+        for good in ["2025", "2025-02", "2024-02-29"] {
+            assert_eq!(date(good).as_deref(), Ok(good));
+        }
+        for bad in ["2025-13", "2025-00", "2025-02-30", "25", "2025-1", "may"] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
 }

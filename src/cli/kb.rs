@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use tidings::kb::{Candidate, Gender, Kb, KbId};
+use tidings::store::expand;
 
 use super::kb_build::KbBuild;
 use super::kb_files::KbFiles;
@@ -52,7 +53,7 @@ enum Command {
     },
     /// Shows what is known of an entity
     Show {
-        /// Its Q-id, such as `Q794`, its number in GeoNames, or its IRI
+        /// Its Q-id, such as `Q794`, its number in GeoNames, or its IRI, also as `wd:Q794`, `dbr:Iran` or `gn:130758`
         id: String,
         #[command(flatten)]
         which: Which,
@@ -147,9 +148,11 @@ fn search(name: &str, limit: usize, which: &Which, out: &mut dyn Write) -> anyho
 fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
     let kb = which.kb.open()?;
     let number = |text: &str| text.parse::<u32>().ok();
-    let found = match id.strip_prefix('Q').and_then(number) {
+    let found = match id.strip_prefix(['Q', 'q']).and_then(number) {
         Some(qid) => kb.by_qid(qid),
-        None => number(id).and_then(|id| kb.by_geonames(id)).or_else(|| kb.by_iri(id)),
+        None => number(id)
+            .and_then(|id| kb.by_geonames(id))
+            .or_else(|| kb.by_iri(&expand(id).unwrap_or_else(|| id.to_owned()))),
     };
     let found =
         found.with_context(|| format!("there is no entity `{id}`; `tidings kb search NAME` finds ids"))?;

@@ -20,7 +20,10 @@ Sources, told by their names and beginnings; they may be compressed by gzip, bzi
   RDF in any syntax              .ttl .nt .rdf .jsonld .nq .trig with labels of RDFS, SKOS, schema.org or FOAF
 
 What several sources say of the same entity, told by its Q-id, IRI or GeoNames number, comes together; where they
-differ, the first counts.
+differ, the first counts. A country or relation that is in none of the sources is left out, also if it is in another
+knowledge base: build one of both.
+
+A build that is killed may leave its half-written output beside the file, as `.towns.kb.` with some letters and `.tmp`.
 
 Examples:
   tidings kb build towns.tsv --sources 'a list of towns' -o towns.kb";
@@ -113,8 +116,15 @@ impl KbBuild {
             amendments.read(path)?;
             intake.hold();
         }
+        let mut formats = Vec::new();
         for path in &self.files {
-            intake.read(path, format)?;
+            formats.push(intake.read(path, format)?);
+        }
+        if (!self.class.is_empty() || self.min_sitelinks > 0) && !formats.contains(&Format::WikidataJson) {
+            bar.note(
+                "tidings: --class and --min-sitelinks are about the JSON dump of Wikidata; no source is one, and all \
+                 entities are kept",
+            )?;
         }
         if !self.amend.is_empty() {
             intake.amend(&amendments)?;
@@ -126,6 +136,16 @@ impl KbBuild {
         let mut output = Late { path: &self.output, file: None };
         let built = builder.finish(&self.sources, &mut output, &|stage| bar.stage(stage))?;
         output.file.map_or(Ok(()), OutputFile::finish)?;
+        if built.entities == 0 {
+            let languages = self.language.join(", ");
+            bar.note(&format!("tidings: no entity of the sources has a name of --language {languages}"))?;
+        }
+        if built.unresolved > 0 {
+            let count = built.unresolved;
+            bar.note(&format!(
+                "tidings: left out {count} references to countries and other entities that are in no source"
+            ))?;
+        }
         bar.bar.finish_and_clear();
         writeln!(
             out,

@@ -63,6 +63,9 @@ fn failed(path: &Path) -> String {
     format!("can't write `{}`", path.display())
 }
 
+/// Letters of a file's name that its temporary file has too.
+const NAME: usize = 40;
+
 fn open(path: &Path) -> io::Result<(PathBuf, To)> {
     let existing = path.metadata().ok();
     if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
@@ -72,12 +75,16 @@ fn open(path: &Path) -> io::Result<(PathBuf, To)> {
     // The file that a link leads to is replaced, not the link.
     let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = builder(existing.map(|existing| existing.permissions())).tempfile_in(folder)?;
+    // Named after the file: a program that is killed may leave it behind.
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".{}.", name.chars().take(NAME).collect::<String>());
+    let mut builder = builder(existing.map(|existing| existing.permissions()));
+    let file = builder.prefix(&prefix).suffix(".tmp").tempfile_in(folder)?;
     Ok((path, To::Beside(BufWriter::new(file))))
 }
 
 /// A temporary file that whoever may read other new files may read, unless it replaces one with other permissions.
-fn builder(replaced: Option<fs::Permissions>) -> tempfile::Builder<'static, 'static> {
+fn builder<'p>(replaced: Option<fs::Permissions>) -> tempfile::Builder<'p, 'static> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(replaced.unwrap_or_else(|| std::os::unix::fs::PermissionsExt::from_mode(0o666)));

@@ -73,6 +73,8 @@ pub(crate) fn run(args: &StatsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
 /// Lists the entities: as JSON all that is known of them, else a line each.
 fn entities(args: &StatsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut found = EntityCount::all(&Folder::open(&args.kg)?, super::threads(args.threads))?;
+    // What only others are said to be in or of.
+    found.retain(|entity| entity.articles > 0);
     found.truncate(args.limit.unwrap_or(usize::MAX));
     if args.json {
         return Ok(writeln!(out, "{}", json!({ "entities": found }))?);

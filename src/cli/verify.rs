@@ -17,7 +17,7 @@ use super::ontology_files::OntologyFiles;
 
 /// Checks a graph folder: quotes, digests, facts and shapes
 ///
-/// Every file must be what the manifest says, every quote must stand at its offsets, every article must be the one that was
+/// Every file must be what the manifest says and be named there, every quote must stand at its offsets, every article must be the one that was
 /// read, every plain triple and event must have a statement of the article that asserts it, and the graph must have the
 /// shape of ontology/shapes.ttl. What does not is named, and the exit code is 1.
 ///
@@ -63,7 +63,7 @@ pub(crate) fn run(args: VerifyArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
         writeln!(out, "{counts}")?;
     } else {
         for Finding { article, about, problem } in findings {
-            let named = about.starts_with(&format!("<{article}"));
+            let named = article.is_empty() || about.starts_with(&format!("<{article}"));
             let within = if named { String::new() } else { format!(" (in <{article}>)") };
             writeln!(out, "{about} {problem}{within}")?;
         }

@@ -285,6 +285,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("wd", "http://www.wikidata.org/entity/"),
     ("dbr", "http://dbpedia.org/resource/"),
     ("gn", "https://sws.geonames.org/"),
+    ("void", "http://rdfs.org/ns/void#"),
 ];
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Built {
     pub names: u64,
     /// Size of the file in bytes.
     pub bytes: u64,
+    /// References to entities that are in no source: they are left out.
+    pub unresolved: u64,
 }
 
 /// What a builder is doing; the number is how much of it is done, from 0 to 1.
@@ -95,7 +97,7 @@ impl Builder {
         let mut entities = identified(rows, &folder, memory)?;
         let mut numbered = number(&mut entities, &folder, memory, progress)?;
         progress(Stage::References);
-        let links = resolve(&mut numbered.references, &folder, memory)?;
+        let (links, unresolved) = resolve(&mut numbered.references, &folder, memory)?;
         let (count, vocabulary) = (numbered.entities, &numbered.vocabulary);
         let facts = Facts { folder: &folder, memory: memory / 4, descriptions, count, vocabulary };
         let names = numbered.names;
@@ -122,7 +124,7 @@ impl Builder {
             (section::IDS, ids),
         ];
         let bytes = assemble(&mut sections, out)?;
-        Ok(Built { entities: count, names, bytes })
+        Ok(Built { entities: count, names, bytes, unresolved })
     }
 }
 
@@ -180,8 +182,10 @@ fn number(
     Ok(Numbered { entities: count, names, references: references.sorted()?, vocabulary: words.finish() })
 }
 
-/// Of each entity, by its number: relation, entity. Those in the other direction are there too.
-fn resolve(references: &mut Sorted, folder: &Path, memory: usize) -> io::Result<Sorted> {
+/// Of each entity, by its number: relation, entity. Those in the other direction are there too. Gives the number of
+/// references to what is not there as well.
+fn resolve(references: &mut Sorted, folder: &Path, memory: usize) -> io::Result<(Sorted, u64)> {
+    let mut unresolved = 0;
     let mut links = Sorter::new(folder, memory / 4);
     let mut merge = references.read()?;
     let mut record = sort::Record::default();
@@ -195,7 +199,10 @@ fn resolve(references: &mut Sorted, folder: &Path, memory: usize) -> io::Result<
             }
             continue;
         }
-        let Some((_, object)) = found.as_ref().filter(|(known, _)| known == key) else { continue };
+        let Some((_, object)) = found.as_ref().filter(|(known, _)| known == key) else {
+            unresolved += 1;
+            continue;
+        };
         let Some((&relation, subject)) = record.value.split_first() else { continue };
         links.push(&big_endian(subject), &[&[relation][..], object].concat())?;
         let inverse = Relation::from_number(relation).and_then(Relation::inverse);
@@ -203,7 +210,7 @@ fn resolve(references: &mut Sorted, folder: &Path, memory: usize) -> io::Result<
             links.push(&big_endian(object), &[&[inverse as u8][..], subject].concat())?;
         }
     }
-    links.sorted()
+    Ok((links.sorted()?, unresolved))
 }
 
 /// The map of names, the lists of candidates, and the number of names.

@@ -83,6 +83,26 @@ impl Entity<'_> {
     }
 }
 
+/// The title that the last part of an IRI in DBpedia is.
+pub(super) fn title_of(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = |at: usize| after.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+        match (byte, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &after[2..];
+                continue;
+            }
+            (b'_', ..) => bytes.push(b' '),
+            (byte, ..) => bytes.push(byte),
+        }
+        rest = after;
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| part.replace('_', " "))
+}
+
 /// The IRI in DBpedia of a Wikipedia title.
 pub(super) fn dbpedia_iri(title: &str) -> String {
     let mut iri = DBPEDIA.to_owned();

@@ -60,6 +60,9 @@ impl<'a, 'b> Groups<'a, 'b> {
     /// The next row that becomes an entity.
     pub(super) fn entity(&mut self) -> io::Result<Option<(Row, Vec<Name>)>> {
         while let Some(mut row) = self.next()? {
+            if row.label.is_empty() {
+                row.label = row.second_label.take().unwrap_or_default();
+            }
             if row.is_page_only || row.label.is_empty() {
                 continue;
             }

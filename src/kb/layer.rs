@@ -7,13 +7,14 @@ use std::sync::Arc;
 use memmap2::Mmap;
 
 use super::details::Details;
-use super::entity::{GEONAMES, dbpedia_iri};
+use super::entity::{DBPEDIA, GEONAMES, dbpedia_iri, title_of};
 use super::format::{
     Header, ID_ENTRY, RECORD, Record, VERSION, id_hash, read_varint, section, u32_at, u64_at,
 };
 use super::fuzzy::Near;
 use super::name_map::NameMap;
 use super::{Error, Info};
+use crate::text::fold;
 
 /// Files up to this size are compared with their checksum when they are opened; that takes some 30 ms at most.
 const CHECKED: usize = 32 << 20;
@@ -41,6 +42,16 @@ pub(super) struct Listed {
     pub(super) number: u32,
     pub(super) prior: u8,
     pub(super) flags: u8,
+}
+
+/// What an entity is told by in several files.
+pub(super) struct Identity {
+    /// Its Q-id, or 0.
+    qid: u32,
+    /// Its number in GeoNames, or 0.
+    geonames: u32,
+    /// Its IRI in DBpedia.
+    page: Option<String>,
 }
 
 impl Layer {
@@ -182,6 +193,40 @@ impl Layer {
             (first..).map_while(|n| Some((u64_at(ids, n * ID_ENTRY)?, u32_at(ids, n * ID_ENTRY + 8)?)));
         let mut numbers = entries.take_while(|entry| entry.0 == hash).map(|entry| entry.1);
         numbers.find(|&number| self.has_id(number, id).unwrap_or(false))
+    }
+
+    /// The entity of an IRI that is its own or its page in DBpedia.
+    pub(super) fn by_iri(&self, iri: &str) -> Option<u32> {
+        // Pages of those that have a Q-id are not listed; the title without what tells it from namesakes is a name.
+        let by_name = || {
+            let title = title_of(iri.strip_prefix(DBPEDIA)?);
+            let name = title.split(" (").next().unwrap_or(&title);
+            let mut found = self.candidates(&fold(name)).into_iter().map(|listed| listed.number);
+            found.find(|&number| self.has_id(number, iri).unwrap_or(false))
+        };
+        self.by_id(iri).or_else(by_name)
+    }
+
+    /// What an entity is told by in other files; none if nothing else can have it.
+    pub(super) fn identity(&self, number: u32) -> Option<Identity> {
+        let record = self.record(number)?;
+        let details = self.details(&record)?;
+        let page = details.title.map(dbpedia_iri);
+        let is_known = record.qid != 0 || record.geonames != 0 || page.is_some();
+        is_known.then_some(Identity { qid: record.qid, geonames: record.geonames, page })
+    }
+
+    /// The entity that is the same: of two Q-ids none are.
+    pub(super) fn same_as(&self, other: &Identity) -> Option<u32> {
+        let is_other = |number: &u32| {
+            let qid = self.record(*number).map_or(0, |record| record.qid);
+            qid == 0 || other.qid == 0
+        };
+        let by_qid = Some(other.qid).filter(|&qid| qid != 0).and_then(|qid| self.by_qid(qid));
+        let place = Some(other.geonames).filter(|&id| id != 0);
+        let by_place = || self.by_id(&format!("geonames:{}", place?)).filter(is_other);
+        let by_page = || self.by_iri(other.page.as_deref()?).filter(is_other);
+        by_qid.or_else(by_place).or_else(by_page)
     }
 
     fn has_id(&self, number: u32, id: &str) -> Option<bool> {

@@ -20,8 +20,8 @@ const LONG_NAME: usize = 8;
 
 /// One or several knowledge bases, used together: cheap to clone and to share among threads.
 ///
-/// The files are asked in their order. An entity that several of them have, which is told by its Q-id, is one: it has the
-/// names of all, and each fact is that of the first file that has it.
+/// The files are asked in their order. An entity that several of them have is one: it has the names of all, and each fact is
+/// that of the first file that has it. That is told by its Q-id, or else by its number in GeoNames or its page in DBpedia.
 #[derive(Clone)]
 pub struct Kb {
     layers: Vec<Arc<Layer>>,
@@ -183,11 +183,9 @@ impl Kb {
         if before.is_empty() {
             return own;
         }
-        let Some(qid) = self.layers[layer].record(number).map(|record| record.qid).filter(|&q| q != 0) else {
-            return own;
-        };
+        let Some(same) = self.layers[layer].identity(number) else { return own };
         let found = |(layer, file): (usize, &Arc<Layer>)| {
-            Some(KbId { layer: layer as u8, number: file.by_qid(qid)? })
+            Some(KbId { layer: layer as u8, number: file.same_as(&same)? })
         };
         before.iter().enumerate().find_map(found).unwrap_or(own)
     }
@@ -195,17 +193,13 @@ impl Kb {
     /// The entity in each file that has it, the first file first.
     fn everywhere(&self, id: KbId) -> impl Iterator<Item = (usize, &Layer, Record, Details<'_>)> {
         let first = usize::from(id.layer);
-        let qid = if self.layers.len() > 1 { self.record(id).map_or(0, |record| record.qid) } else { 0 };
-        let rest = self.layers.iter().enumerate().skip(first).filter_map(move |(layer, file)| {
-            let number = if layer == first { id.number } else { file.by_qid(qid)? };
+        let after = self.layers.len() > first + 1;
+        let same = after.then(|| self.layers[first].identity(id.number)).flatten();
+        self.layers.iter().enumerate().skip(first).filter_map(move |(layer, file)| {
+            let number = if layer == first { id.number } else { file.same_as(same.as_ref()?)? };
             let record = file.record(number)?;
             Some((layer, &**file, record, file.details(&record)?))
-        });
-        rest.take(if qid == 0 { 1 } else { usize::MAX })
-    }
-
-    fn record(&self, id: KbId) -> Option<Record> {
-        self.layers.get(usize::from(id.layer))?.record(id.number)
+        })
     }
 
     /// Number of entities; those that several files have are counted in each.
@@ -225,6 +219,7 @@ impl Kb {
         for place in places {
             let other = self.facts(place);
             entity.class = if entity.class == Class::Entity { other.class } else { entity.class };
+            entity.qid = entity.qid.or(other.qid);
             entity.title = entity.title.or(other.title);
             entity.geonames = entity.geonames.or(other.geonames);
             entity.iso = entity.iso.or(other.iso);
@@ -308,7 +303,7 @@ impl Kb {
         self.find(|layer| layer.by_qid(qid))
     }
 
-    /// The entity of an IRI: its own, or that in Wikidata or GeoNames, or for those without Q-id in DBpedia.
+    /// The entity of an IRI: its own, or that in Wikidata, GeoNames or DBpedia.
     pub fn by_iri(&self, iri: &str) -> Option<KbId> {
         let without_scheme = iri.strip_prefix("http://").or_else(|| iri.strip_prefix("https://"));
         let item = without_scheme.and_then(|rest| {
@@ -322,7 +317,7 @@ impl Kb {
         if let Some(found) = place.and_then(|id| self.by_geonames(id.trim_end_matches('/').parse().ok()?)) {
             return Some(found);
         }
-        self.find(|layer| layer.by_id(iri))
+        self.find(|layer| layer.by_iri(iri))
     }
 
     /// The entity of a place in GeoNames.
@@ -447,6 +442,40 @@ mod tests {
             kb.lookup("Tehran").iter().map(|c| kb.entity(c.entity).unwrap().qid).collect();
         assert_eq!(namesakes, [Some(9), Some(3616), Some(590_866)]);
         assert_ne!(kb.digest(), Kb::builtin().digest());
+    }
+
+    #[test]
+    fn an_entity_is_told_by_its_place_or_page_too() {
+        let row = |label: &str, qid, geonames, title: Option<&str>| Row {
+            qid,
+            geonames,
+            title: title.map(str::to_owned),
+            label: label.to_owned(),
+            class: Some(Class::City),
+            popularity: 20.0,
+            ..Row::default()
+        };
+        let known =
+            [row("Qom", Some(131_664), Some(119_208), None), row("Rey", Some(8), None, Some("Rey (Iran)"))];
+        let own = [row("Ghom", None, Some(119_208), None), row("Rhages", None, None, Some("Rey (Iran)"))];
+        let (known, own) = (open(&bytes_of(&known)).unwrap(), open(&bytes_of(&own)).unwrap());
+        for kb in [own.clone().before(&known), known.clone().before(&own)] {
+            for (names, qid) in [(["Qom", "Ghom"], 131_664), (["Rey", "Rhages"], 8)] {
+                let entities = names.map(|name| kb.lookup(name)[0].entity);
+                assert_eq!(entities[0], entities[1]);
+                assert!(
+                    kb.names_of(entities[0]).contains(&names[0])
+                        && kb.names_of(entities[0]).contains(&names[1])
+                );
+                assert_eq!(
+                    (kb.by_qid(qid), kb.entity(entities[0]).unwrap().qid),
+                    (Some(entities[0]), Some(qid))
+                );
+            }
+            assert_eq!(kb.by_iri("http://dbpedia.org/resource/Rey_(Iran)"), kb.by_qid(8));
+        }
+        let other = open(&bytes_of(&[row("Qum", Some(77), Some(119_208), None)])).unwrap().before(&known);
+        assert_ne!(other.by_qid(77), other.by_qid(131_664));
     }
 
     #[test]

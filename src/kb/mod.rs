@@ -91,13 +91,18 @@ pub enum Error {
         path: PathBuf,
     },
     /// A row of a table can't be understood.
-    #[error("`{}`, line {line}: {problem}", path.display())]
+    #[error("`{}`{}: {problem}", path.display(), at(*line))]
     Row {
         /// The table.
         path: PathBuf,
-        /// Counted from 1.
+        /// Counted from 1; 0 where its reader does not know.
         line: u64,
         /// What is wrong with it.
         problem: String,
     },
+}
+
+/// `, line 3`; nothing where the line is not known.
+fn at(line: u64) -> String {
+    if line == 0 { String::new() } else { format!(", line {line}") }
 }

@@ -11,6 +11,8 @@ pub struct Row {
     pub iri: Option<String>,
     /// The name it is best known by.
     pub label: String,
+    /// The name that is its label where it has none in the best language: that of another, or of a regional form.
+    pub second_label: Option<String>,
     /// Its class.
     pub class: Option<Class>,
     /// Other names; of countries demonyms may be among them, which are told by their form.
@@ -119,6 +121,7 @@ impl Row {
         }
         self.qid = self.qid.or(other.qid);
         self.iri = self.iri.take().or(other.iri);
+        self.second_label = self.second_label.take().or(other.second_label);
         self.description = self.description.take().or(other.description);
         self.country = self.country.take().or(other.country);
         self.title = self.title.take().or(other.title);

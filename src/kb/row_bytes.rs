@@ -57,6 +57,7 @@ impl Row {
             self.description.as_ref(),
             self.title.as_ref(),
             self.iso.as_ref(),
+            self.second_label.as_ref(),
         ];
         for text in texts {
             write_text(bytes, text.map_or("", String::as_str));
@@ -94,7 +95,8 @@ impl Row {
     pub(super) fn read(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
         let mut text = || Some(read_text(bytes)?.to_owned());
-        let (label, iri, description, title, iso) = (text()?, text()?, text()?, text()?, text()?);
+        let (label, iri, description, title) = (text()?, text()?, text()?, text()?);
+        let (iso, second_label) = (text()?, text()?);
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         let mut list = || -> Option<Vec<String>> {
             let count = read_varint(bytes)?;
@@ -127,6 +129,7 @@ impl Row {
             qid,
             iri: some(iri),
             label,
+            second_label: some(second_label),
             class: class.checked_sub(1).and_then(Class::from_number),
             aliases,
             demonyms,
@@ -160,6 +163,7 @@ mod tests {
         let row = Row {
             qid: Some(794),
             label: "Iran".to_owned(),
+            second_label: Some("Īrān".to_owned()),
             aliases: vec!["Persia".to_owned(), "IR".to_owned()],
             class: Some(Class::Country),
             country: Some(Key::Item(794)),

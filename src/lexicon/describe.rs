@@ -144,7 +144,19 @@ pub fn find(ontology: &Ontology, lexicon: &Lexicon, name: &str) -> Vec<String> {
             found.push(frame.iri());
         }
     }
+    for frame in supported(lexicon, &form) {
+        if !found.contains(&frame.iri()) {
+            found.push(frame.iri());
+        }
+    }
     found
+}
+
+/// The frames of a noun with a verb that only carries it: `conduct an exercise`.
+fn supported<'l>(lexicon: &'l Lexicon, form: &str) -> Vec<&'l Frame> {
+    let Some((verb, noun)) = form.split_once(' ') else { return Vec::new() };
+    let noun = ["a ", "an ", "the "].iter().find_map(|article| noun.strip_prefix(article)).unwrap_or(noun);
+    lexicon.evoked(Kind::Noun, noun).filter(|frame| frame.support.contains(verb)).collect()
 }
 
 /// What stands behind the last `#` or `/`.
@@ -199,6 +211,7 @@ mod tests {
             find(&ontology, lexicon, "abduct")
                 .contains(&"https://w3id.org/tidings/lexicon#kidnap".to_owned())
         );
+        assert_eq!(find(&ontology, lexicon, "conduct an exercise"), find(&ontology, lexicon, "exercise"));
         assert!(find(&ontology, lexicon, "qwertyuiop").is_empty());
     }
 }

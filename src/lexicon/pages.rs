@@ -24,7 +24,8 @@ pub fn pages(ontology: &Ontology, lexicon: &Lexicon) -> Vec<(String, String)> {
         (TermKind::Construction, "Constructions"),
     ] {
         put(&mut index, &format!("<h2>{heading}</h2>\n<ul>\n"));
-        for term in ontology.of_kind(kind).filter_map(|iri| describe(ontology, lexicon, iri)) {
+        let named = ontology.of_kind(kind).filter(|iri| !iri.starts_with("_:"));
+        for term in named.filter_map(|iri| describe(ontology, lexicon, iri)) {
             let comment = term.comment.as_deref().unwrap_or_default();
             put(&mut index, &format!("<li>{} {}</li>\n", link(ontology, &term.term), escaped(comment)));
             pages.push((file_name(&term.term), page(&title(&term), &body(ontology, &term))));

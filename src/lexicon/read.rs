@@ -148,11 +148,11 @@ fn slots(ontology: &Ontology, construction: Option<&str>, iri: &str) -> Result<V
 /// Adds a function, or those of a node `[ lex:as "subject" ; lex:class td:Country ]`.
 fn fill(ontology: &Ontology, slot: &mut Slot, object: &Term) -> Result<(), String> {
     if let Some(function) = literal_of(object) {
-        add_function(slot, function);
+        add_function(slot, function)?;
     }
     for (name, object) in node_of(object).into_iter().flat_map(|node| of_lexicon(ontology, node)) {
         match (name, literal_of(object), node_of(object)) {
-            ("as", Some(function), _) => add_function(slot, function),
+            ("as", Some(function), _) => add_function(slot, function)?,
             ("class", _, Some(iri)) => slot.class = slot.class.or(Some(class(ontology, iri)?)),
             _ => {
                 return Err(format!(
@@ -165,13 +165,106 @@ fn fill(ontology: &Ontology, slot: &mut Slot, object: &Term) -> Result<(), Strin
     Ok(())
 }
 
-fn add_function(slot: &mut Slot, name: &str) {
+/// Prepositions, and what may stand in their place.
+const PREPOSITIONS: [&str; 79] = [
+    "aboard",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead",
+    "along",
+    "alongside",
+    "amid",
+    "amidst",
+    "among",
+    "amongst",
+    "and",
+    "around",
+    "as",
+    "at",
+    "because",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "but",
+    "by",
+    "concerning",
+    "despite",
+    "down",
+    "during",
+    "except",
+    "following",
+    "for",
+    "from",
+    "in",
+    "including",
+    "inside",
+    "into",
+    "like",
+    "minus",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "opposite",
+    "out",
+    "outside",
+    "over",
+    "past",
+    "per",
+    "plus",
+    "regarding",
+    "round",
+    "save",
+    "since",
+    "than",
+    "through",
+    "throughout",
+    "till",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "underneath",
+    "unlike",
+    "until",
+    "up",
+    "upon",
+    "using",
+    "versus",
+    "via",
+    "vs",
+    "with",
+    "within",
+    "without",
+    "worth",
+];
+
+fn add_function(slot: &mut Slot, name: &str) -> Result<(), String> {
     let function = Function::from_name(name);
+    // One of several words ends in one: `in favour of`.
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if matches!(function, Function::Preposition(_)) && name != "member" && !PREPOSITIONS.contains(&last) {
+        let role = slot.role.name();
+        return Err(format!(
+            "has `{name}` in the role `{role}`, which is no preposition and none of the functions subject, object, \
+             indirect, clause, complement, possessive, modifier, self, within, member"
+        ));
+    }
     if name == "member" {
         slot.mutual = true;
     } else if !slot.functions.contains(&function) {
         slot.functions.push(function);
     }
+    Ok(())
 }
 
 /// The class of entities that a frame or slot is restricted to.

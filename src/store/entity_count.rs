@@ -74,7 +74,10 @@ fn add(tally: &mut Tally, article: &StoredArticle, kinds: &BTreeSet<NamedNode>) 
                 found.entry(object.as_str().to_owned()).or_default().count.articles = 1;
                 continue;
             }
-            Term::NamedNode(object) if quad.predicate == td::REFERS_TO => {
+            // A mention that stands for a government names a place all the same.
+            Term::NamedNode(object)
+                if quad.predicate == td::REFERS_TO || quad.predicate == td::NAMED_PLACE =>
+            {
                 found.entry(object.as_str().to_owned()).or_default().count.mentions += 1;
                 continue;
             }

@@ -54,8 +54,16 @@ impl EntityNames {
         Ok(Self { base: folder.base(), entities })
     }
 
-    /// The entity that `name` stands for: an IRI, `entity/Iran-Q794`, or `Q794`.
+    /// The entity that `name` stands for: an IRI, `entity/Iran-Q794`, `Q794`, or `wd:Q794`.
     pub fn find(&self, name: &str) -> Result<NamedNode, UnknownEntity> {
+        self.named(name).or_else(|unknown| {
+            let item = name.strip_prefix("wd:").or_else(|| name.strip_prefix(Target::Wikidata.uri_space()));
+            item.and_then(|item| self.named(item).ok()).ok_or(unknown)
+        })
+    }
+
+    /// The same, where an item of Wikidata is not the entity that is named after it.
+    fn named(&self, name: &str) -> Result<NamedNode, UnknownEntity> {
         let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let iris = || self.entities.iter().map(|entity| entity.iri.as_str());
         let expanded = expand(name).unwrap_or_else(|| name.to_owned());
@@ -82,10 +90,14 @@ impl EntityNames {
     /// The entity that `name` stands for, or the item of another data set: `wd:Q794`, or `Q794` where no entity is named
     /// after that.
     pub fn find_or_item(&self, name: &str) -> Result<NamedNode, UnknownEntity> {
-        self.find(name).or_else(|unknown| {
+        self.named(name).or_else(|unknown| {
             let is_q = name.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
             let iri = if is_q { expand(&format!("wd:{name}")) } else { expand(name) };
-            let iri = NamedNode::new(iri.unwrap_or_else(|| name.to_owned())).ok();
+            let mut iri = iri.unwrap_or_else(|| name.to_owned());
+            if iri.starts_with(Target::GeoNames.uri_space()) && !iri.ends_with('/') {
+                iri.push('/');
+            }
+            let iri = NamedNode::new(iri).ok();
             iri.filter(|iri| is_item(iri) && unknown.reason == UNKNOWN).ok_or(unknown)
         })
     }
@@ -95,6 +107,16 @@ impl EntityNames {
         let found = self.find_or_item(name)?;
         let item = found.as_str().strip_prefix(Target::Wikidata.uri_space());
         Ok(item.and_then(|item| self.find(item).ok()).unwrap_or(found))
+    }
+
+    /// The items of Wikidata that two entities, or an entity and an item, surely are, if these differ.
+    pub fn two_items<'a>(one: &'a NamedNode, other: &'a NamedNode) -> Option<[&'a str; 2]> {
+        let items = [one, other].map(|node| {
+            let id = node.as_str().rsplit(['-', '/']).next()?;
+            Target::Wikidata.has(id).then_some(id)
+        });
+        let [Some(one), Some(other)] = items else { return None };
+        (one != other).then_some([one, other])
     }
 
     /// What the articles say that an entity is; `None` where they do not name it.
@@ -162,12 +184,22 @@ mod tests {
     fn an_entity_is_found_by_its_iri_its_short_name_and_its_item() {
         let names = names();
         let iran = format!("{}entity/Iran-Q794", Base::DEFAULT);
-        for name in [&*iran, "entity/Iran-Q794", "Q794"] {
+        for name in [&*iran, "entity/Iran-Q794", "Q794", "wd:Q794", "http://www.wikidata.org/entity/Q794"] {
             assert_eq!(names.find(name).unwrap().as_str(), iran);
         }
         assert_eq!(short_name(&iran, &names.base), "entity/Iran-Q794");
         assert_eq!(names.find_or_item("wd:Q20").unwrap().as_str(), "http://www.wikidata.org/entity/Q20");
+        assert_eq!(names.find_or_item("gn:130758").unwrap().as_str(), "https://sws.geonames.org/130758/");
+        assert!(["gn:abc", "wd:794", "dbr:"].iter().all(|name| names.find_or_item(name).is_err()));
         assert_eq!(names.find_or_item("Q20").unwrap().as_str(), "http://www.wikidata.org/entity/Q20");
+    }
+
+    #[test]
+    fn two_items_of_wikidata_are_not_one() {
+        let node = |iri: &str| NamedNode::new_unchecked(format!("http://x/entity/{iri}"));
+        let items = |one, other| EntityNames::two_items(&node(one), &node(other)).is_some();
+        assert!(items("Oslo-Q585", "Iran-Q794") && items("Oslo-Q585", "Q794"));
+        assert!(!items("Oslo-Q585", "Q585") && !items("Oslo-Q585", "Oslo-City"));
     }
 
     #[test]

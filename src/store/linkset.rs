@@ -36,6 +36,16 @@ impl Target {
         }
     }
 
+    /// Whether this may stand behind that: `Q794`, `130758/`, `Iran`.
+    pub fn has(self, id: &str) -> bool {
+        let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        match self {
+            Self::Wikidata => id.strip_prefix('Q').is_some_and(is_number),
+            Self::DBpedia => !id.is_empty(),
+            Self::GeoNames => is_number(id.strip_suffix('/').unwrap_or(id)),
+        }
+    }
+
     /// Its name in the IRIs of a linkset.
     fn name(self) -> &'static str {
         match self {

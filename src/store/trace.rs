@@ -33,6 +33,9 @@ pub struct Trace {
     pub source: Vec<String>,
     /// The sentences.
     pub evidence: Vec<Evidence>,
+    /// The article's text, where the graph keeps it.
+    #[serde(skip)]
+    pub text: Option<String>,
 }
 
 /// That somebody says something.
@@ -157,6 +160,7 @@ impl<'q> Graph<'q> {
                 .map(|t| self.name(t))
                 .collect(),
             evidence: self.evidence(about),
+            text: objects(self.about(&article), schema::ARTICLE_BODY).next().map(|text| self.name(text)),
         }
     }
 

@@ -42,7 +42,7 @@ fn entities_become_one_in_all_articles_and_two_again() {
     assert_eq!((&iran["label"], &iran["aliases"]), (&"Iran".into(), &serde_json::json!(["Tabriz"])));
     assert_eq!(entity(&place, "Tabriz"), Value::Null);
     // Norway is in one article only, without Qom: it is called Norway there too.
-    correct(&place, &["same-as", QOM, "Q20"]).good();
+    assert_eq!(correct(&place, &["same-as", QOM, "Q20"]).good().err, "");
     assert_eq!(
         ask(&place, "SELECT ?l ?c { ?e rdfs:label ?l ; a ?c FILTER(STRENDS(STR(?e), '-Q20')) }"),
         "l,c\nNorway,https://w3id.org/tidings/ontology#Country\n"
@@ -54,6 +54,16 @@ fn entities_become_one_in_all_articles_and_two_again() {
     correct(&place, &["same-as", QOM, "Q20", "--undo"]).good();
     assert_eq!(export(&place), before);
     assert!(!place.path().join("kg/corrections.nq").exists());
+}
+
+#[test]
+fn items_are_checked() {
+    let place = place_with_graph();
+    let two = correct(&place, &["same-as", "Q794", "Q20"]).good().err;
+    assert!(two.contains("surely two items of Wikidata, Q794 and Q20"), "{two}");
+    assert!(correct(&place, &["same-as", QOM, "gn:qom"]).err.contains("no entity goes by `gn:qom`"));
+    correct(&place, &["label", "wd:Q20", "Noreg"]).good();
+    assert_eq!(entity(&place, "Iran-Q794"), Value::Null);
 }
 
 #[test]

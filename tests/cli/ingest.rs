@@ -33,6 +33,19 @@ fn what_is_there_unchanged_is_skipped_and_what_changed_is_replaced() {
 }
 
 #[test]
+fn entities_are_those_that_articles_name_also_for_a_government() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), "Moscow denied the report. A storm hit Oslo.\n").unwrap();
+    tidings(place.path(), &["ingest", "a.txt", "--kg", "kg"]).good();
+    let listed = tidings(place.path(), &["stats", "--kg", "kg", "--entities"]).good().out;
+    for name in ["Moscow", "Russia", "Oslo"] {
+        let is_it = |line: &str| line.starts_with("       1        1 ") && line.contains(name);
+        assert!(listed.lines().any(is_it), "{name}\n{listed}");
+    }
+    assert!(!listed.contains("Norway"), "{listed}");
+}
+
+#[test]
 fn a_bad_line_is_told_counted_and_left_out() {
     let place = place_with_graph();
     let line = annotation("n-5", ("Peru", "Q419"), "Lima");

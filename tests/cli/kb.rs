@@ -302,3 +302,55 @@ fn ones_own_knowledge_base_comes_before_the_built_in_one() {
     let read = tidings(place.path(), &["extract", "a.txt", "--kb", "x.kb"]).good().out;
     assert!(read.contains("German_Land-Q183") && read.contains("France-Q142"), "{read}");
 }
+
+#[test]
+fn a_table_that_is_cut_off_or_has_nothing_is_told() {
+    for (name, content, said) in [
+        ("t.tsv", "label\ttype\tqid\nBaku\tCity\tQ9248\nGan", "line 3: it has 1 columns, and the header 3"),
+        ("t.nt", "<http://a.org/x> <http://a.org/p> \"a .\n", "`t.nt`, line 1: Unexpected end of file"),
+        ("t.rdf", "Nothing but a text", "`t.rdf`: Unexpected text event: 'Nothing but a text'"),
+        ("t.zip", "PK\u{3}\u{4}...", "it is a zip archive: unzip it"),
+    ] {
+        let (_, run) = build(name, content.as_bytes(), &[]);
+        assert!(run.code == 2 && run.err.contains(said), "{}", run.err);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+    let german = "<http://a.org/x> <http://www.w3.org/2000/01/rdf-schema#label> \"Ort\"@de .\n";
+    let (_, run) = build("t.nt", german.as_bytes(), &["--class", "Q5"]);
+    let said = run.good().err;
+    assert!(said.contains("no entity of the sources has a name of --language en"), "{said}");
+    assert!(said.contains("--class and --min-sitelinks are about the JSON dump of Wikidata"), "{said}");
+    let away = "label\ttype\tcountry_qid\nBaku\tCity\tQ227\n";
+    let said = build("t.tsv", away.as_bytes(), &[]).1.good().err;
+    assert!(said.contains("left out 1 references to countries"), "{said}");
+}
+
+#[test]
+fn a_regional_label_is_taken_where_there_is_no_other() {
+    let label = "<http://www.w3.org/2000/01/rdf-schema#label>";
+    let triples = format!(
+        "<http://a.org/x> {label} \"Pavement\"@en-gb .\n<http://a.org/y> {label} \"Kerb\"@en-GB .\n\
+         <http://a.org/y> {label} \"Curb\"@en .\n"
+    );
+    let (place, run) = build("t.nt", triples.as_bytes(), &[]);
+    assert!(run.good().out.starts_with("2 entities under 2 names"));
+    assert_eq!(ask(place.path(), &["search", "Pavement"])["label"], "Pavement");
+    assert_eq!(ask(place.path(), &["show", "http://a.org/y"])["label"], "Curb");
+    let item =
+        ITEM.replace("\"en\":{\"language\":\"en\",\"value\":\"Baku\"}", "\"en-ca\":{\"value\":\"Baku\"}");
+    let (place, _) = build("d.json", format!("[\n{item}\n]\n").as_bytes(), &[]);
+    for id in ["Q9248", "q9248", "wd:Q9248", "dbr:Baku", "gn:587084", "http://dbpedia.org/resource/Baku"] {
+        assert_eq!(ask(place.path(), &["show", id])["label"], "Baku", "{id}");
+    }
+}
+
+#[test]
+fn an_entity_of_a_table_joins_the_built_in_one_by_its_page() {
+    let table = "label\ttype\tiri\nTown of Winds\tCity\thttp://dbpedia.org/resource/Baku\n";
+    let (place, run) = build("t.tsv", table.as_bytes(), &[]);
+    run.good();
+    let shown = tidings(place.path(), &["kb", "show", "Q9248", "--kb", "x.kb", "--json"]).good().out;
+    let baku: Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!((&baku["label"], &baku["id"]), (&"Town of Winds".into(), &"Q9248".into()));
+    assert!(baku["names"].as_array().unwrap().contains(&"Baku".into()), "{baku}");
+}

@@ -100,6 +100,10 @@ fn what_is_wrong_with_a_frame_is_told_with_its_place_and_the_mend() {
             "evokes `ex:Shunning`, which is neither a class nor a property",
         ),
         ("ex:shun a lex:Frame ; lex:verb \"shun\" ; lex:evokes td:Sanction .".to_owned(), "has no roles"),
+        (
+            format!("{frame} lex:verb \"shun\" ; lex:theme \"objet\" ."),
+            "has `objet` in the role `theme`, which is no preposition",
+        ),
         ("ex:shun a lex:Frame ; lex:verb \"shun .".to_owned(), "`own.ttl` is no Turtle"),
     ] {
         fs::write(place.path().join("own.ttl"), format!("{OWN}{turtle}\n")).unwrap();

@@ -135,7 +135,7 @@ fn questions_about_statements_have_their_answers() {
     let (old, new) = (format!("old={}", iri(&place, "old")), format!("new={}", iri(&place, "new")));
     let changed = ask(&place, "what-changed", &[&old, &new]);
     for row in [
-        "changed,Finland,borders,Sweden,Certain Affirmed,Possible Affirmed",
+        "softened,Finland,borders,Sweden,Certain Affirmed,Possible Affirmed",
         "withdrawn,Finland,memberOf,NATO,\"Certain Negated, says Norway\",",
         "withdrawn,Finland,agent,Meeting,Certain Affirmed,",
     ] {
@@ -304,6 +304,41 @@ fn numbers_that_cannot_both_be_right_are_contested() {
     let about =
         "SELECT ?about { ?event a td:Decrease ; sem:hasPlace/rdfs:label 'Lebanon' ; td:about ?about }";
     assert_eq!(tidings(place.path(), &["query", "--kg", "kg", about]).good().out, "about\r\nCar sales\r\n");
+}
+
+#[test]
+fn a_statement_is_explained_within_its_article_where_that_is_kept() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), "Norway is large. Finland denied that Sweden attacked it.\n")
+        .unwrap();
+    let alone = "not told when the sentence is read alone";
+    for (kg, keep, is_alone) in [("kept", &["--keep-text"][..], false), ("lost", &[], true)] {
+        tidings(place.path(), &[&["ingest", "a.txt", "--kg", kg], keep].concat()).good();
+        let told = tidings(place.path(), &["explain", "--kg", kg, "entity/Sweden-Q34"]).good().out;
+        assert!(told.contains("td:Attack"), "{told}");
+        assert!(is_alone || !told.contains(alone), "{told}");
+    }
+}
+
+#[test]
+fn events_are_contested_and_corroborated_across_articles() {
+    let place = TempDir::new().unwrap();
+    let article = |id: &str, publisher: &str, text: &str| {
+        let (id, publisher, text) = (json!(id), json!(publisher), json!(text));
+        format!("{{\"id\":{id},\"publisher\":{publisher},\"published\":\"2025-03-04\",\"text\":{text}}}\n")
+    };
+    let articles = [
+        article("a", "One", "Norway attacked Sweden. Norway attacked Finland."),
+        article("b", "Two", "Norway attacked Sweden."),
+        article("c", "Three", "Norway did not attack Sweden. Norway will not attack Finland."),
+    ];
+    fs::write(place.path().join("news.jsonl"), articles.concat()).unwrap();
+    tidings(place.path(), &["ingest", "news.jsonl", "--kg", "kg"]).good();
+    let contested = ask(&place, "contested", &[]);
+    let row = "Norway,Attack,Sweden,,2025-03-04,Norway attacked Sweden.,negated,,2025-03-04,Norway did not attack Sweden.";
+    assert!(contested.lines().any(|line| line == row), "{contested}");
+    assert!(!contested.contains("Finland"), "{contested}");
+    assert_eq!(ask(&place, "corroborated", &[]).lines().nth(1), Some("Norway,Attack,Sweden,2,2,2025-03-04"));
 }
 
 #[test]

@@ -30,7 +30,8 @@ use super::table;
 ///
 /// With `--kg`, IRIs of a graph stand in place of articles: of a statement, an event, or an entity with all that is said about it. It
 /// is shown what each says, how the article presents it, in whose words, and the sentences that it comes from, with the words that
-/// matter in brackets; the sentences are read again for the frame, and the reasons for its certainty.
+/// matter in brackets; the sentences are read again for the frame, and the reasons for its certainty: in
+/// their article where the graph keeps its text (`ingest --keep-text`), else alone, so that pronouns stand for nobody.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {

@@ -33,7 +33,7 @@ pub(super) fn run(args: ExplainArgs, out: &mut dyn Write) -> anyhow::Result<Exit
                 continue;
             }
         };
-        let read = sentences.read(article, 0);
+        let read = sentences.read(article);
         let doc = &read.reading.doc;
         for &sentence in doc.sentences() {
             let span = doc.sentence_span(sentence);
@@ -76,6 +76,8 @@ pub(super) struct Read<'a> {
     explained: Vec<Explained>,
     /// Where the text starts in the article that is shown, in code points.
     start: usize,
+    /// Whether the text is a sentence without its article.
+    is_alone: bool,
 }
 
 impl Sentences {
@@ -83,11 +85,17 @@ impl Sentences {
         Ok(Self { reader: args.open()?, ontology: args.ontology()? })
     }
 
-    /// Reads an article, or a piece of one that starts there.
-    pub(super) fn read(&self, article: Article, start: usize) -> Read<'_> {
+    /// Reads an article.
+    pub(super) fn read(&self, article: Article) -> Read<'_> {
         let reading = self.reader.read(article);
         let explained = self.reader.explain(&reading);
-        Read { ontology: &self.ontology, reading, explained, start }
+        Read { ontology: &self.ontology, reading, explained, start: 0, is_alone: false }
+    }
+
+    /// Reads a sentence that starts there in an article whose text is not known.
+    pub(super) fn read_alone(&self, text: &str, start: usize) -> Read<'_> {
+        let read = self.read(Article { text: text.to_owned(), ..Article::default() });
+        Read { start, is_alone: true, ..read }
     }
 }
 
@@ -181,7 +189,8 @@ impl Read<'_> {
                 line("", format!("{}: `{}`{by}", filled.role.name(), self.phrase(filled.head)));
             }
             if !self.is_told(predicate.head, evoked) {
-                line("", "not told".to_owned());
+                let how = if self.is_alone { "not told when the sentence is read alone" } else { "not told" };
+                line("", how.to_owned());
             }
         }
         if frames.is_empty() {

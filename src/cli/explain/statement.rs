@@ -34,13 +34,14 @@ pub(super) fn run(
             kg.display()
         );
     }
+    let mut again = Again { sentences, whole: None };
     for trace in &traces {
         if json {
             let mut value = serde_json::to_value(trace)?;
-            value["understood"] = understood(trace, sentences, |read, explained| read.json(explained)).into();
+            value["understood"] = again.understood(trace, |read, explained| read.json(explained)).into();
             writeln!(out, "{value}")?;
         } else {
-            writeln!(out, "{}", text(trace, sentences))?;
+            writeln!(out, "{}", text(trace, &mut again))?;
         }
     }
     Ok(())
@@ -59,17 +60,39 @@ fn node(folder: &Folder, name: &str) -> anyhow::Result<NamedNode> {
         .map_err(|_| anyhow::anyhow!("`{name}` is no IRI; give that of a statement, event or entity"))
 }
 
-/// How the sentences that a statement rests on are understood when they are read again.
-fn understood<T>(trace: &Trace, sentences: &Sentences, show: impl Fn(&Read<'_>, &Explained) -> T) -> Vec<T> {
-    let mut shown = Vec::new();
-    for Evidence { text, start, marked } in &trace.evidence {
-        let read = sentences.read(Article { text: text.clone(), ..Article::default() }, *start);
-        shown.extend(read.at(marked).into_iter().map(|explained| show(&read, explained)));
-    }
-    shown
+/// Reads again what statements rest on.
+struct Again<'s> {
+    sentences: &'s Sentences,
+    /// The article that was read last.
+    whole: Option<(String, Read<'s>)>,
 }
 
-fn text(trace: &Trace, sentences: &Sentences) -> String {
+impl Again<'_> {
+    /// How the sentences that a statement rests on are understood: in the article where the graph keeps its text, else alone.
+    fn understood<T>(&mut self, trace: &Trace, show: impl Fn(&Read<'_>, &Explained) -> T) -> Vec<T> {
+        if let Some(text) = &trace.text
+            && self.whole.as_ref().is_none_or(|(article, _)| *article != trace.article)
+        {
+            let read = self.sentences.read(Article { text: text.clone(), ..Article::default() });
+            self.whole = Some((trace.article.clone(), read));
+        }
+        let mut shown = Vec::new();
+        for Evidence { text, start, marked } in &trace.evidence {
+            let alone;
+            let read = match &self.whole {
+                Some((_, whole)) if trace.text.is_some() => whole,
+                _ => {
+                    alone = self.sentences.read_alone(text, *start);
+                    &alone
+                }
+            };
+            shown.extend(read.at(marked).into_iter().map(|explained| show(read, explained)));
+        }
+        shown
+    }
+}
+
+fn text(trace: &Trace, again: &mut Again<'_>) -> String {
     let Trace {
         iri,
         says,
@@ -82,6 +105,7 @@ fn text(trace: &Trace, sentences: &Sentences) -> String {
         article,
         source,
         evidence,
+        text: _,
     } = trace;
     let mut lines = vec![says.clone()];
     let mut line = |name: &str, value: String| lines.push(format!("  {name:<10} {value}"));
@@ -114,7 +138,7 @@ fn text(trace: &Trace, sentences: &Sentences) -> String {
     for evidence in evidence {
         line("words", evidence.in_brackets());
     }
-    for explained in understood(trace, sentences, |read, explained| read.lines(explained)) {
+    for explained in again.understood(trace, |read, explained| read.lines(explained)) {
         lines.extend(explained.into_iter().map(|line| format!("    {line}")));
     }
     lines.join("\n") + "\n"

@@ -22,13 +22,13 @@ pub(super) fn read(path: &Path, mut input: impl BufRead, intake: &mut Intake<'_>
         other => Ok((None, format!("{other:?}"))),
     };
     let header = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_owned).collect::<Vec<_>>(),
+        Ok(header) => header.clone(),
         Err(error) => {
             let (_, problem) = failed(error)?;
             return Err(Error::Row { path: path.to_owned(), line: 1, problem });
         }
     };
-    let columns = Columns::new(header.iter().map(|name| name.trim().to_lowercase()));
+    let columns = Columns::new(header.iter());
     if !columns.has("label") {
         let problem = "the header has no column `label` or `name`".to_owned();
         return Err(Error::Row { path: path.to_owned(), line: 1, problem });

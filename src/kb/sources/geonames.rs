@@ -2,6 +2,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::super::{Error, Key, Row};
+use super::table::coordinates;
 use super::triples::popularity_of_population;
 use super::{Intake, Options, classes, lines};
 
@@ -20,7 +21,8 @@ impl lines::Lines for Places {
         else {
             return Err(format!("a place has 19 columns, and here are {}", fields.len()));
         };
-        let Some(population) = rest.get(5) else {
+        // Old exports have no date of change.
+        let [_, _, _, _, _, population, _, _, _, ..] = rest else {
             return Err(format!("a place has 19 columns, and here are {}", fields.len()));
         };
         let number = |text: &str| text.parse::<f64>().map_err(|_| format!("`{text}` is not a number"));
@@ -34,7 +36,7 @@ impl lines::Lines for Places {
             label: (*name).to_owned(),
             class: Some(class),
             aliases: names.filter(|alias| alias != name).map(str::to_owned).collect(),
-            coordinates: Some((number(lat)?, number(long)?)),
+            coordinates: coordinates(Some(number(lat)?), Some(number(long)?))?,
             country: Some(Key::Iso((*country).to_owned())).filter(|_| country.len() == 2),
             iso: Some((*country).to_owned()).filter(|_| is_country && country.len() == 2),
             popularity: popularity_of_population(population) + if is_country { 40.0 } else { 0.0 },
@@ -71,7 +73,10 @@ impl lines::Lines for Names<'_> {
         let place = place.parse().map_err(|_| format!("`{place}` is not the number of a place"))?;
         let mut row = Row { geonames: Some(place), ..Row::default() };
         match *language {
-            "wkdt" => row.qid = name.strip_prefix('Q').and_then(|qid| qid.parse().ok()),
+            "wkdt" => {
+                let qid = name.strip_prefix('Q').and_then(|qid| qid.parse().ok());
+                row.qid = Some(qid.ok_or_else(|| format!("`{name}` is not a Q-id"))?);
+            }
             "abbr" => row.aliases.push((*name).to_owned()),
             // Links and codes that are no names have pseudo-languages of four letters.
             _ if rest.get(3) == Some(&"1") || self.options.language(Some(language)).is_none() => {

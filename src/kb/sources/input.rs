@@ -22,6 +22,9 @@ pub(super) fn open(path: &Path, read: Arc<AtomicU64>) -> io::Result<Box<dyn BufR
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
             Box::new(Zstandard { file: Some(whole(start)), frame: None })
         }
+        [b'P', b'K', 3, 4, ..] => {
+            return Err(io::Error::other("it is a zip archive: unzip it, and name the file in it"));
+        }
         _ => return Ok(Box::new(whole(start))),
     };
     Ok(Box::new(BufReader::with_capacity(1 << 18, decoded)))

@@ -106,7 +106,11 @@ fn next_chunk(input: &mut impl BufRead, first: u64) -> std::io::Result<Chunk> {
     while bytes.len() < CHUNK {
         let start = bytes.len();
         let mut limited = std::io::Read::take(&mut *input, LONGEST as u64);
-        if limited.read_until(b'\n', &mut bytes)? == 0 {
+        let read = limited.read_until(b'\n', &mut bytes).map_err(|error| {
+            let line = first + bytes.split(|&byte| byte == b'\n').count() as u64 - 1;
+            std::io::Error::new(error.kind(), format!("line {line}: {error}"))
+        })?;
+        if read == 0 {
             break;
         }
         if bytes.len() - start == LONGEST {

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{RdfFormat, RdfSyntaxError};
 
 use super::{Amendments, Builder, Error, Row, curate};
 
@@ -77,6 +77,12 @@ impl Options {
             Some(language) => self.languages.iter().position(|known| known.eq_ignore_ascii_case(language)),
         }
     }
+
+    /// Whether a language is a regional form of one of these: `en-gb` of `en`.
+    fn is_regional(&self, language: &str) -> bool {
+        let general = language.split_once('-').map(|(general, _)| general);
+        general.is_some_and(|general| self.languages.iter().any(|known| known.eq_ignore_ascii_case(general)))
+    }
 }
 
 /// Reads sources into a builder.
@@ -123,11 +129,11 @@ impl<'a> Intake<'a> {
         rows.iter().try_for_each(|row| self.builder.add(row))
     }
 
-    /// Reads a file; its format is told by its name and beginning unless it is given.
+    /// Reads a file, and gives its format, which is told by its name and beginning unless it is given.
     ///
     /// # Errors
     /// When it can't be read, or names the line that can't be understood.
-    pub fn read(&mut self, path: &Path, format: Option<Format>) -> Result<(), Error> {
+    pub fn read(&mut self, path: &Path, format: Option<Format>) -> Result<Format, Error> {
         let failed = |error| read_error(path, error);
         self.files = self.files.saturating_add(1);
         let mut input = input::open(path, self.read.clone()).map_err(failed)?;
@@ -144,7 +150,8 @@ impl<'a> Intake<'a> {
             Format::GeoNames => lines::read(path, input, 1, &geonames::Places, self),
             Format::GeoNamesNames => geonames::read_names(path, input, self),
             Format::Rdf(format) => rdf::read(path, input, format, self),
-        }
+        }?;
+        Ok(format)
     }
 
     /// The number of lines that were skipped, and what was wrong with the first.
@@ -236,6 +243,20 @@ impl Format {
             extension => Self::Rdf(RdfFormat::from_extension(extension)?),
         })
     }
+}
+
+/// Longest part of a parser's message that is shown, in characters: some repeat what they were given.
+const SHOWN: usize = 200;
+
+/// What a parser says is wrong, on one line, without the place, which is counted in the part that it was given.
+fn problem_of(error: &RdfSyntaxError) -> String {
+    let text = error.to_string();
+    let said = text.strip_prefix("Parser error at ").and_then(|rest| rest.split_once(": "));
+    let said = said.map_or(text.as_str(), |(_, said)| said);
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let said = words.join(" ");
+    let shown: String = said.chars().take(SHOWN).collect();
+    if shown.len() < said.len() { shown + " ..." } else { shown }
 }
 
 fn read_error(path: &Path, source: io::Error) -> Error {

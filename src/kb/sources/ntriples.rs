@@ -6,7 +6,7 @@ use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::super::{Error, Row};
 use super::triples::{self, Object, Triple};
-use super::{Intake, Options, lines};
+use super::{Intake, Options, lines, problem_of};
 
 /// Reads triples, one in a line.
 pub(super) fn read(path: &Path, input: impl BufRead + Send, intake: &mut Intake<'_>) -> Result<(), Error> {
@@ -37,7 +37,7 @@ impl lines::Lines for NTriples<'_> {
 impl NTriples<'_> {
     fn parse(&self, line: &str, rows: &mut Vec<Row>) -> Result<(), String> {
         for quad in RdfParser::from_format(RdfFormat::NTriples).lenient().for_slice(line) {
-            let quad = quad.map_err(|error| error.to_string())?;
+            let quad = quad.map_err(|error| problem_of(&error))?;
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
             if let Some(object) = object(&quad.object) {
                 let triple = Triple { subject: subject.as_str(), predicate: quad.predicate.as_str(), object };

@@ -6,7 +6,7 @@ use oxigraph::model::NamedOrBlankNode;
 
 use super::super::Error;
 use super::triples::Triple;
-use super::{Intake, ntriples, read_error};
+use super::{Intake, ntriples, problem_of, read_error};
 
 /// Errors one after the other, after which a file is taken to be no RDF at all.
 const HOPELESS: u32 = 1000;
@@ -29,7 +29,7 @@ pub(super) fn read(
             Err(RdfParseError::Io(error)) => return Err(read_error(path, error)),
             Err(RdfParseError::Syntax(error)) => {
                 let line = error.location().map_or(0, |location| location.start.line + 1);
-                intake.problem(path, line, error.to_string())?;
+                intake.problem(path, line, problem_of(&error))?;
                 errors += 1;
                 if errors == HOPELESS {
                     break;

@@ -3,6 +3,7 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 
 use super::super::{Error, Gender, Key, Relation, Row};
+use super::triples::name_by;
 use super::{Intake, lines, read_error};
 use crate::annotation::Class;
 
@@ -24,7 +25,7 @@ pub(super) fn read(
     let read = Read::take(&mut input, HEADER).read_until(b'\n', &mut header);
     read.map_err(|error| read_error(path, error))?;
     let header = String::from_utf8_lossy(&header).into_owned();
-    let columns = Columns::new(header.trim_end_matches(['\n', '\r']).split('\t').map(str::to_owned));
+    let columns = Columns::new(header.trim_end_matches(['\n', '\r']).split('\t'));
     for needed in ["label", "type"] {
         if !columns.has(needed) {
             let problem = format!("the header has no column `{needed}`");
@@ -42,7 +43,13 @@ impl lines::Lines for Table {
     const RUNS: bool = false;
 
     fn rows(&self, line: &str, rows: &mut Vec<Row>) -> Result<(), String> {
+        if line.trim().is_empty() {
+            return Ok(());
+        }
         let fields: Vec<&str> = line.split('\t').collect();
+        if fields.len() != self.columns.count {
+            return Err(format!("it has {} columns, and the header {}", fields.len(), self.columns.count));
+        }
         let field =
             |name: &str| self.columns.index(name).and_then(|i| fields.get(i)).map_or("", |f| f.trim());
         rows.push(row(&field)?);
@@ -53,6 +60,7 @@ impl lines::Lines for Table {
 /// Where the columns of a table are.
 pub(super) struct Columns {
     by_name: HashMap<String, usize>,
+    count: usize,
 }
 
 /// Other names of columns.
@@ -73,8 +81,13 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
 ];
 
 impl Columns {
-    pub(super) fn new(names: impl Iterator<Item = String>) -> Self {
-        let mut by_name: HashMap<String, usize> = names.enumerate().map(|(i, name)| (name, i)).collect();
+    /// From the names in the header, in any case; a mark of the byte order may stand before the first.
+    pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let names: Vec<String> =
+            names.map(|name| name.trim_start_matches('\u{feff}').trim().to_lowercase()).collect();
+        let count = names.len();
+        let mut by_name: HashMap<String, usize> =
+            names.into_iter().enumerate().map(|(i, name)| (name, i)).collect();
         for (name, others) in OTHER_NAMES {
             if !by_name.contains_key(*name)
                 && let Some(&i) = others.iter().find_map(|other| by_name.get(*other))
@@ -82,7 +95,7 @@ impl Columns {
                 by_name.insert((*name).to_owned(), i);
             }
         }
-        Self { by_name }
+        Self { by_name, count }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -99,24 +112,30 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
     let text = |name: &str| Some(field(name)).filter(|f| !f.is_empty()).map(str::to_owned);
     let label = text("label").ok_or("the label is missing")?;
     let class = class(field("type"), field("description"), field("source"))?;
-    let lat = number::<f64>("lat", field("lat"))?;
-    let long = number::<f64>("lon", field("lon"))?;
+    let coordinates = coordinates(number("lat", field("lat"))?, number("lon", field("lon"))?)?;
     let fame = field("population_or_popularity");
     number::<f64>("population_or_popularity", fame)?;
     let sources = field("source").split('+').filter(|s| !s.is_empty()).count();
-    // The column of identifiers may hold either kind.
-    let (own_qid, iri) = match (field("qid"), field("iri")) {
-        ("", id) if is_qid(id) => (id, None),
-        (qid, "") => (qid, None),
-        (qid, iri) if iri.contains(':') && !iri.contains([' ', '<', '>', '"']) => (qid, Some(iri.to_owned())),
+    // The column of identifiers may hold either kind, and an IRI may be one that others have too.
+    let mut own = Row::default();
+    let own_qid = match (field("qid"), field("iri")) {
+        ("", id) if is_qid(id) => id,
+        (qid, "") => qid,
+        (qid, iri) if iri.contains(':') && !iri.contains([' ', '<', '>', '"']) => {
+            if name_by(&mut own, iri).is_none() {
+                own.iri = Some(iri.to_owned());
+            }
+            qid
+        }
         (_, iri) => return Err(format!("`{iri}` is neither a Q-id nor an absolute IRI")),
     };
     let list = |name| field(name).split('|').map(str::trim).filter(|item| !item.is_empty());
     let names = |name| list(name).map(str::to_owned).collect();
     Ok(Row {
-        qid: qid("qid", own_qid)?,
-        iri,
+        qid: qid("qid", own_qid)?.or(own.qid),
+        iri: own.iri,
         label,
+        second_label: None,
         class: Some(class),
         aliases: names("aliases"),
         demonyms: names("demonyms"),
@@ -130,9 +149,9 @@ pub(super) fn row<'a>(field: &impl Fn(&str) -> &'a str) -> Result<Row, String> {
         gender: text("gender").as_deref().map(gender).transpose()?,
         is_page_only: false,
         source: 0,
-        title: text("wikipedia_title"),
-        geonames: number("geonames_id", field("geonames_id"))?,
-        coordinates: lat.zip(long),
+        title: text("wikipedia_title").or(own.title),
+        geonames: number("geonames_id", field("geonames_id"))?.or(own.geonames),
+        coordinates,
         popularity: popularity(class, fame, sources),
     })
 }
@@ -155,6 +174,16 @@ fn number<T: std::str::FromStr>(name: &str, field: &str) -> Result<Option<T>, St
         return Ok(None);
     }
     field.parse().map(Some).map_err(|_| format!("`{field}` in column `{name}` is not a number"))
+}
+
+/// Degrees of latitude and longitude that are on the Earth.
+pub(super) fn coordinates(lat: Option<f64>, long: Option<f64>) -> Result<Option<(f64, f64)>, String> {
+    match (lat, long) {
+        (None, None) => Ok(None),
+        (Some(lat), Some(long)) if lat.abs() <= 90.0 && long.abs() <= 180.0 => Ok(Some((lat, long))),
+        (Some(lat), Some(long)) => Err(format!("there is no place at latitude {lat} and longitude {long}")),
+        _ => Err("latitude and longitude go together".to_owned()),
+    }
 }
 
 fn qid(name: &str, field: &str) -> Result<Option<u32>, String> {
@@ -215,7 +244,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Vec<Row>, Error> {
         let (header, lines) = text.split_once('\n').unwrap();
-        let columns = Columns::new(header.split('\t').map(str::to_owned));
+        let columns = Columns::new(header.split('\t'));
         let (table, mut rows) = (Table { columns }, Vec::new());
         for (line, n) in lines.lines().zip(2..) {
             let problem = |problem| Error::Row { path: "t.tsv".into(), line: n, problem };
@@ -231,6 +260,28 @@ mod tests {
         assert_eq!((rows[0].qid, rows[0].class), (Some(9248), Some(Class::City)));
         assert_eq!(rows[0].aliases, ["Baki", "Bakı"]);
         assert_eq!(rows[0].coordinates, Some((40.4, 50.0)));
+    }
+
+    #[test]
+    fn headers_are_read_in_any_case_and_blank_lines_are_passed_over() {
+        let rows = read("\u{feff}Label\tTYPE \nBaku\tCity\n\nGanja\tCity\n").unwrap();
+        assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["Baku", "Ganja"]);
+    }
+
+    #[test]
+    fn a_line_has_the_columns_of_the_header_and_places_are_on_the_earth() {
+        let problem = |text: &str| read(text).unwrap_err().to_string();
+        let header = "label\ttype\tlat\tlon\n";
+        for (line, wrong) in [
+            ("Baku\tCity", "line 2: it has 2 columns, and the header 4"),
+            ("Baku\tCity\t1\t2\t3", "it has 5 columns, and the header 4"),
+            ("Baku\tCity\t404\t50", "there is no place at latitude 404 and longitude 50"),
+            ("Baku\tCity\tnan\t50", "there is no place at latitude NaN"),
+            ("Baku\tCity\t40\t", "latitude and longitude go together"),
+        ] {
+            let found = problem(&format!("{header}{line}\n"));
+            assert!(found.contains(wrong), "{found}");
+        }
     }
 
     #[test]

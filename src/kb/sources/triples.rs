@@ -1,6 +1,6 @@
 //! What a triple says of an entity, in the vocabularies of Wikidata, DBpedia, GeoNames, RDFS, SKOS, schema.org and FOAF.
 
-use super::super::entity::{DBPEDIA, dbpedia_iri};
+use super::super::entity::{DBPEDIA, dbpedia_iri, title_of};
 use super::super::{Key, Relation, Row};
 use super::Options;
 use super::classes::{self, NO_ENTITIES};
@@ -193,7 +193,7 @@ pub(super) fn page(triple: Triple<'_>) -> Option<Row> {
 }
 
 /// Gives a row the identifiers that an IRI tells. `None` for what is no entity: properties and pages.
-fn name_by(row: &mut Row, iri: &str) -> Option<()> {
+pub(super) fn name_by(row: &mut Row, iri: &str) -> Option<()> {
     match key(iri)? {
         Key::Item(qid) => row.qid = Some(qid),
         Key::GeoNames(id) => row.geonames = Some(id),
@@ -243,7 +243,7 @@ fn add_reference(row: &mut Row, meaning: Meaning, iri: &str) -> Option<()> {
         M::Same => match key(iri)? {
             Key::Item(qid) => row.qid = Some(qid),
             Key::GeoNames(id) => row.geonames = Some(id),
-            _ => return None,
+            _ => row.title = Some(title_of(iri.strip_prefix(DBPEDIA)?)),
         },
         M::Country => row.country = Some(key(iri)?),
         M::Gender => match key(iri)? {
@@ -267,11 +267,12 @@ fn add_value(
     let number = || value.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     match meaning {
         // Of labels in several languages that of the first is the label.
-        M::Label if rank? == 0 => value.clone_into(&mut row.label),
-        M::Label | M::Alias => {
-            rank?;
-            row.aliases.push(value.to_owned());
+        M::Label if rank == Some(0) => value.clone_into(&mut row.label),
+        M::Label if rank.is_some() || options.is_regional(language?) => {
+            row.second_label = Some(value.to_owned());
+            row.aliases.extend(rank.map(|_| value.to_owned()));
         }
+        M::Alias if rank.is_some() => row.aliases.push(value.to_owned()),
         M::Description if rank? == 0 => row.description = Some(cut(value).to_owned()),
         M::Demonym => {
             rank?;
@@ -313,26 +314,6 @@ pub(super) fn popularity_of_population(population: f64) -> f64 {
 /// Not longer than descriptions are kept.
 pub(super) fn cut(text: &str) -> &str {
     (0..=DESCRIPTION.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or("")
-}
-
-/// The title that the last part of an IRI is.
-fn title_of(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = |at: usize| after.get(at).and_then(|&digit| char::from(digit).to_digit(16));
-        match (byte, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-                continue;
-            }
-            (b'_', ..) => bytes.push(b' '),
-            (byte, ..) => bytes.push(byte),
-        }
-        rest = after;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| part.replace('_', " "))
 }
 
 /// A title without what tells it from namesakes: `Mercury` for `Mercury (planet)`.

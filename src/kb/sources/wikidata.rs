@@ -160,7 +160,7 @@ impl Item<'_> {
         let in_order = || options.languages.iter().map(String::as_str).chain(["mul"]);
         let mut labels =
             in_order().filter_map(|language| self.labels.get::<Text>(language)).map(|text| text.value);
-        let label = labels.next()?;
+        let label = labels.next().or_else(|| self.regional_label(options))?;
         let aliases = in_order().filter_map(|language| self.aliases.get::<Vec<Text>>(language));
         let class = kinds.iter().find_map(|&kind| classes::of_item(kind)).unwrap_or(Class::Entity);
         let short = self.texts_in(1813, options).chain(self.texts_in(1448, options));
@@ -188,6 +188,12 @@ impl Item<'_> {
             gender: self.items(21).next().map(classes::gender),
             ..Row::default()
         })
+    }
+
+    /// A label in a regional form of one of the languages.
+    fn regional_label(&self, options: &Options) -> Option<String> {
+        let (language, _) = self.labels.0.iter().find(|(language, _)| options.is_regional(language))?;
+        self.labels.get::<Text>(language).map(|text| text.value)
     }
 
     /// Values of the best rank.

@@ -78,7 +78,9 @@ pub struct Corrections {
 
 /// Whether an IRI names an item of another data set that entities are linked to.
 pub fn is_item(iri: &NamedNode) -> bool {
-    Target::ALL.iter().any(|target| iri.as_str().starts_with(target.uri_space()))
+    Target::ALL
+        .iter()
+        .any(|target| iri.as_str().strip_prefix(target.uri_space()).is_some_and(|id| target.has(id)))
 }
 
 impl Corrections {

@@ -1,9 +1,10 @@
-//! Checks what a graph folder holds, without the program that made it: that files are what the manifest says, that quotes
+//! Checks what a graph folder holds, without the program that made it: that files are what the manifest says and the manifest names them all, that quotes
 //! stand at their offsets, that articles are those that were read, that every fact has a statement that warrants it, and that
 //! the graph has the shape that `ontology/shapes.ttl` asks for.
 
 mod quotes;
 mod shapes;
+mod strays;
 mod warrants;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use oxigraph::model::{NamedNodeRef, Quad, Term};
 
 use self::quotes::Characters;
 use self::shapes::Shapes;
+use self::strays::Strays;
 use super::statement::by_subject;
 use super::{Corrections, Entry, Folder};
 use crate::graph::vocab::{schema, td};
@@ -40,9 +42,9 @@ pub struct Verification {
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// IRI of the article.
+    /// IRI of the article; empty of a file that is no article of the folder.
     pub article: String,
-    /// The node or triple that it is about, as N-Triples writes it.
+    /// The node or triple that it is about, as N-Triples writes it, or the file.
     pub about: String,
     /// What is wrong with it: a phrase that follows `about`.
     pub problem: String,
@@ -73,6 +75,7 @@ impl Verification {
             None => Rules { axioms: Axioms::builtin(), shapes: Shapes::builtin() },
         };
         let folder = folder.clone().with_corrections(Corrections::default());
+        let strays = Strays::of(&folder);
         let entries: Vec<&Entry> = folder.manifest().entries().collect();
         let next = AtomicUsize::new(0);
         let work = || {
@@ -89,6 +92,14 @@ impl Verification {
                 all.merge(worker.join().expect("checking does not panic"));
             }
         });
+        match strays.and_then(|before| Ok(Strays::of(&folder)?.findings(&before))) {
+            Ok(findings) => all.findings.extend(findings),
+            Err(error) => all.findings.push(Finding {
+                article: String::new(),
+                about: format!("`{}`", folder.path().display()),
+                problem: format!("can't be listed: {error}"),
+            }),
+        }
         all.findings.sort();
         all
     }

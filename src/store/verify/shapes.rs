@@ -24,10 +24,13 @@ static BUILTIN: LazyLock<Shapes> =
 
 /// Shapes by the classes whose instances have them.
 pub(super) struct Shapes {
-    of_class: HashMap<NamedNode, Vec<PropertyShape>>,
+    of_class: HashMap<NamedNode, Vec<Alternatives>>,
     /// Each class with those above it.
     classes: HashMap<NamedNode, HashSet<NamedNode>>,
 }
+
+/// Property shapes of which a node has one at least.
+type Alternatives = Vec<PropertyShape>;
 
 /// What the values of one property are like.
 struct PropertyShape {
@@ -70,18 +73,23 @@ impl Shapes {
     fn with_classes(turtle: &str, ontology: impl Iterator<Item = Quad>) -> Result<Self, String> {
         let quads = parse(turtle)?;
         let described = by_subject(&quads);
-        let mut of_class: HashMap<NamedNode, Vec<PropertyShape>> = HashMap::new();
+        let mut of_class: HashMap<NamedNode, Vec<Alternatives>> = HashMap::new();
         for (node, about) in &described {
             for class in values(about, "targetClass") {
                 let TermRef::NamedNode(class) = class else { return Err(format!("{node} targets {class}")) };
+                let shapes = of_class.entry(class.into_owned()).or_default();
                 for shape in values(about, "property") {
-                    let shape = property_shape(&described, shape)?;
-                    of_class.entry(class.into_owned()).or_default().push(shape);
+                    shapes.push(vec![property_shape(&described, shape)?]);
+                }
+                for list in values(about, "or") {
+                    let members = list_of(&described, list);
+                    let members = members.iter().map(|shape| property_shape(&described, shape.as_ref()));
+                    shapes.push(members.collect::<Result<_, _>>()?);
                 }
             }
         }
         for shapes in of_class.values_mut() {
-            shapes.sort_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+            shapes.sort_by_cached_key(|shapes| shapes.first().map(|shape| shape.path.as_str().to_owned()));
         }
         let mut classes = Self { of_class, classes: HashMap::new() };
         classes.read_classes(ontology);
@@ -128,18 +136,22 @@ impl Shapes {
         let mut wrong = Vec::new();
         for (node, about) in described {
             for class in self.classes_of(about) {
-                for shape in self.of_class.get(&class.into_owned()).into_iter().flatten() {
-                    let values: Vec<&Term> =
-                        about.iter().filter(|q| q.predicate == shape.path).map(|q| &q.object).collect();
-                    for constraint in &shape.constraints {
-                        if let Some(problem) = self.problem(constraint, &values, described, about) {
-                            wrong.push((node.to_string(), format!("{} {problem}", short(&shape.path))));
-                        }
-                    }
+                for shapes in self.of_class.get(&class.into_owned()).into_iter().flatten() {
+                    let problems = shapes.iter().map(|shape| self.problems(shape, described, about));
+                    // The last of several alternatives is what a node needs that is none of the others.
+                    let problems = problems.reduce(|a, b| if a.is_empty() { a } else { b });
+                    wrong.extend(problems.into_iter().flatten().map(|problem| (node.to_string(), problem)));
                 }
             }
         }
         wrong
+    }
+
+    fn problems(&self, shape: &PropertyShape, described: &Described<'_>, about: &[&Quad]) -> Vec<String> {
+        let values: Vec<&Term> =
+            about.iter().filter(|q| q.predicate == shape.path).map(|q| &q.object).collect();
+        let problems = shape.constraints.iter().filter_map(|c| self.problem(c, &values, described, about));
+        problems.map(|problem| format!("{} {problem}", short(&shape.path))).collect()
     }
 
     fn problem(
@@ -249,7 +261,7 @@ fn property_shape(described: &Described<'_>, shape: TermRef<'_>) -> Result<Prope
             "datatype" => Constraint::Datatype(iri()?),
             "class" => Constraint::Class(iri()?),
             "nodeKind" => Constraint::Kind(iri()?.as_str().replace(SH, "")),
-            "in" => Constraint::In(list(described, quad.object.as_ref())),
+            "in" => Constraint::In(list_of(described, quad.object.as_ref())),
             "minInclusive" => Constraint::Least(number()?),
             "maxInclusive" => Constraint::Most(number()?),
             "pattern" => Constraint::Pattern(Box::new(Regex::new(text()?).map_err(|_| problem())?)),
@@ -261,7 +273,7 @@ fn property_shape(described: &Described<'_>, shape: TermRef<'_>) -> Result<Prope
 }
 
 /// The members of an RDF list.
-fn list<'q>(described: &Described<'q>, mut rest: TermRef<'q>) -> Vec<Term> {
+fn list_of<'q>(described: &Described<'q>, mut rest: TermRef<'q>) -> Vec<Term> {
     let mut members = Vec::new();
     while let Some(about) = node(rest).and_then(|node| described.get(&node)) {
         let value = |property| about.iter().find(|quad| quad.predicate == property).map(|quad| &quad.object);
@@ -310,6 +322,10 @@ mod tests {
                 "<http://e/q> oa:start is \"2\"^^<http://www.w3.org/2001/XMLSchema#integer>, not less than oa:end"
             ]
         );
+        let told = "<v> a td:OpenStatement ; td:attributedTo <x> ; td:lemma 'go'";
+        let unsaid = "<http://e/v> td:attribution has 0 values, and needs 1".to_owned();
+        assert!(problems(&format!("{told} .")).contains(&unsaid));
+        assert!(!problems(&format!("{told} ; td:attribution <a> .")).contains(&unsaid));
         assert_eq!(problems("<x> a td:City ."), ["<http://e/x> rdfs:label has 0 values, and needs 1"]);
         let article = "<a> a td:Article ; td:contentDigest 'xyz' ; td:textLength -1 .";
         let found = problems(article);

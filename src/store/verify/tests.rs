@@ -137,3 +137,37 @@ fn a_damaged_file_is_a_finding_and_the_others_are_checked() {
     assert_eq!(found.articles, 2);
     assert!(found.findings[0].problem.contains("is damaged"), "{:?}", found.findings);
 }
+
+#[test]
+fn an_attribution_that_is_gone_is_missed() {
+    let source = |quads: &mut Vec<Quad>| {
+        let event =
+            quads.iter().find(|quad| quad.object == td::UNASSERTED_EVENT.into_owned().into()).unwrap();
+        let mut said = event.clone();
+        said.predicate = td::ATTRIBUTED_TO.into_owned();
+        said.object = NamedNode::new_unchecked("http://example.org/Finland").into();
+        quads.push(said);
+    };
+    assert_eq!(problems(&verified(false, source, None)), ["td:attribution has 0 values, and needs 1"]);
+}
+
+#[test]
+fn a_file_that_the_manifest_does_not_name_is_a_finding() {
+    let folder = TempDir::new().unwrap();
+    let mut writer = FolderWriter::open(folder.path(), Waiting::Refuse, |_| {}).unwrap();
+    let iri = NamedNode::new("http://example.org/article/a").unwrap();
+    writer
+        .put(EncodedArticle::new(&ArticleGraph { iri, digest: "d".to_owned(), quads: Vec::new() }, "v1"))
+        .unwrap();
+    let manifest = writer.finish().unwrap();
+    let path = manifest.entries().next().unwrap().path();
+    let file = folder.path().join("manifest.tsv");
+    let text = fs::read_to_string(&file).unwrap();
+    let rest: Vec<&str> = text.split_inclusive('\n').filter(|line| !line.contains("article/a")).collect();
+    fs::write(&file, rest.concat()).unwrap();
+    let found =
+        Verification::of(&Folder::open(folder.path()).unwrap(), &HashMap::new(), None, NonZeroUsize::MIN);
+    assert_eq!((found.articles, found.findings.len()), (0, 1));
+    assert_eq!(found.findings[0].about, format!("`{}`", path.display()));
+    assert!(found.findings[0].problem.starts_with("is named nowhere in the manifest"));
+}
