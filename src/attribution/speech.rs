@@ -1,5 +1,5 @@
 use super::said::{Said, tidy};
-use crate::coref::{Quote, quotes};
+use crate::coref::{Quote, begins, quotes, says};
 use crate::lexicon::{Lexicon, Part};
 use crate::nlp::{Doc, Pos};
 use crate::text::{TokenId, TokenSpan};
@@ -10,29 +10,37 @@ const LONG: usize = 5;
 /// Adds direct speech: to what its cue brings already, or as something said of its own.
 pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, lexicon: &'a Lexicon) {
     for quote in quotes(doc) {
-        let (Some(speaker), Some(verb)) = (quote.speaker, quote.verb) else { continue };
+        let mark = TokenId(quote.tokens.start.0.saturating_sub(1));
+        let Some(verb) = quote.verb.or_else(|| is_sentence(doc, &quote).then_some(mark)) else { continue };
         let whole = with_marks(doc, quote.tokens);
         let is_known =
             said.iter().any(|s| s.covers(quote.tokens.start) && s.covers(TokenId(quote.tokens.end.0 - 1)));
         if is_known || !is_speech(doc, &quote) {
             continue;
         }
-        if let Some(known) = said.iter_mut().find(|s| s.head == verb) {
+        let says = quote.speaker != Some(verb) && says(doc.token(verb));
+        if let Some(known) = said.iter_mut().find(|s| says && s.head == verb) {
             known.pieces.push(whole);
             known.pieces = tidy(doc, std::mem::take(&mut known.pieces));
             continue;
         }
-        let lemma = if verb == speaker { "say".to_owned() } else { doc.token(verb).lemma().to_lowercase() };
+        let lemma = if says { doc.token(verb).lemma().to_lowercase() } else { "say".to_owned() };
         let Some(cue) = lexicon.cues().of(Part::Verb, &lemma).next() else { continue };
         said.push(Said {
             cue: TokenSpan { start: verb, end: TokenId(verb.0 + 1) },
             head: verb,
-            source: Some(speaker),
+            source: quote.speaker,
             entity: None,
             pieces: vec![whole],
             stance: &cue.stance,
         });
     }
+}
+
+/// Whether a quote is a sentence of its own, which somebody says even where nothing tells who.
+fn is_sentence(doc: &Doc, quote: &Quote) -> bool {
+    let has_verb = doc.tokens_of(quote.tokens).any(|t| matches!(t.pos(), Pos::Verb | Pos::Aux));
+    quote.tokens.len() >= LONG && has_verb && begins(doc, quote.tokens)
 }
 
 /// Whether words between marks are somebody's speech: not a title, nor a word held at arm's length.

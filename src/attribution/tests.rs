@@ -38,6 +38,7 @@ fn speech_has_its_speaker_before_in_the_middle_and_after() {
         "\"The talks were long,\" Angela Merkel said. \"They will go on.\"",
         "\"The talks were long. They will go on,\" said Angela Merkel.",
         "Angela Merkel spoke to reporters and said:\n\n\"The talks were long. They will go on.\"",
+        "Angela Merkel condemned it. \"The talks were long. They will go on.\"",
     ] {
         let annotation = read(text);
         let fits = |a: &&Attribution| {
@@ -50,6 +51,15 @@ fn speech_has_its_speaker_before_in_the_middle_and_after() {
         };
         assert_eq!(annotation.attributions.iter().filter(fits).count(), 1, "{text}\n{:?}", told(text));
     }
+}
+
+#[test]
+fn sentences_in_marks_are_said_even_where_nothing_tells_by_whom() {
+    assert_eq!(
+        told("The rain went on. \"The talks were very long.\""),
+        [" | \" | \"The talks were very long.\""]
+    );
+    assert!(told("The \"very best of all\" is a song.").is_empty());
 }
 
 #[test]

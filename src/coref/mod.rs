@@ -35,7 +35,7 @@ mod write;
 
 pub(crate) use lexicon::{Noun, is_woman, noun};
 pub(crate) use nominal::is_business;
-pub(crate) use quote::{Quote, quotes};
+pub(crate) use quote::{Quote, begins, quotes, says};
 
 use crate::annotation::Annotation;
 use crate::kb::Kb;

@@ -1,5 +1,6 @@
 use super::clusters::Clusters;
 use super::forms::Forms;
+use super::lexicon::{Noun, noun};
 use super::phrase::Pronoun;
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{TokenId, TokenSpan};
@@ -88,7 +89,8 @@ pub(crate) fn quotes(doc: &Doc) -> Vec<Quote> {
     for &tokens in &spans {
         let spoken = (by_verb(doc, tokens, &spans))
             .or_else(|| going_on(doc, tokens, quotes.last()))
-            .or_else(|| signed(doc, tokens).map(|name| (name, name)));
+            .or_else(|| signed(doc, tokens).map(|name| (name, name)))
+            .or_else(|| before(doc, tokens));
         let (speaker, verb) = spoken.unzip();
         quotes.push(Quote { tokens, speaker, verb });
     }
@@ -179,6 +181,43 @@ fn going_on(doc: &Doc, quote: TokenSpan, last: Option<&Quote>) -> Option<(TokenI
     let own = breaks == 0 && (between.len() < 12 || begins);
     let unclosed = breaks == 1 && between.len() < 4;
     last.speaker.zip(last.verb).filter(|_| own || unclosed)
+}
+
+/// The subject of the sentence before a quote that begins one of its own, and its verb, where somebody acts there: `The minister
+/// condemned the attack. "It was cowardly."`
+fn before(doc: &Doc, quote: TokenSpan) -> Option<(TokenId, TokenId)> {
+    let last = doc.token(last_before(doc, quote).filter(|&t| ends(doc.token(t)))?);
+    let verb = doc.tokens_of(last.sentence()).find(|t| t.is_root())?;
+    let subject = verb.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass"))?;
+    let lemma = subject.lemma().to_lowercase();
+    let is_somebody = match subject.pos() {
+        Pos::Propn => true,
+        Pos::Pron => matches!(subject.norm(), "he" | "she" | "they"),
+        _ => matches!(noun(&lemma), Some(Noun::Person | Noun::Man | Noun::Woman)),
+    };
+    (is_somebody && verb.id() < quote.start).then(|| (subject.id(), verb.id()))
+}
+
+/// The last word before a quote and its mark, at most a paragraph before.
+fn last_before(doc: &Doc, quote: TokenSpan) -> Option<TokenId> {
+    let words = TokenSpan { start: TokenId(quote.start.0.saturating_sub(4)), end: quote.start };
+    let mut words = doc.tokens_of(words).rev().filter(|t| t.pos() != Pos::Space && !is_opening(*t));
+    words.next().map(Token::id)
+}
+
+/// Whether what stands behind a token begins anew.
+fn ends(token: Token<'_>) -> bool {
+    matches!(token.text(), "." | ":" | "!" | "?")
+}
+
+/// Whether a quote begins a sentence of its own, or stands behind a colon.
+pub(crate) fn begins(doc: &Doc, quote: TokenSpan) -> bool {
+    last_before(doc, quote).is_none_or(|t| ends(doc.token(t)))
+}
+
+/// Whether a verb says that its subject says something.
+pub(crate) fn says(verb: Token<'_>) -> bool {
+    SAYING.contains(&verb.lemma())
 }
 
 /// The name behind a quote and a dash: `"No comment." — Jane Doe`.
