@@ -1,6 +1,7 @@
 use super::said::without;
 use crate::lexicon::Content;
 use crate::nlp::{Pos, Token};
+use crate::predicate::is_infinitive;
 use crate::text::TokenSpan;
 
 /// What a cue's own dependents say, as far as its contents allow: clauses before objects.
@@ -71,12 +72,21 @@ fn behind_prepositions<'a>(cue: Token<'a>, contents: &'a [Content]) -> impl Iter
 pub(super) fn of_passive(verb: Token<'_>, contents: &[Content]) -> Vec<TokenSpan> {
     let subject = verb.children().find(|c| c.dep() == "nsubjpass").map(Token::subtree);
     let mut pieces = of(verb, contents);
+    if pieces.is_empty() && contents.contains(&Content::Clause) {
+        pieces = raised(verb);
+    }
     let whole = pieces.is_empty() && contents.contains(&Content::Object);
     let raised = verb.children().any(|c| c.dep() == "xcomp" || c.dep() == "oprd");
     if whole || (raised && !pieces.is_empty()) {
         pieces.extend(subject);
     }
     pieces
+}
+
+/// The infinitive of a passive cue whose subject it is said of: `said to have left`.
+pub(super) fn raised(verb: Token<'_>) -> Vec<TokenSpan> {
+    let clauses = verb.children().filter(|c| c.dep() == "xcomp" && is_infinitive(*c));
+    clauses.map(Token::subtree).collect()
 }
 
 /// The clause that a cue interrupts or follows: `it failed, he said`, `it failed, as he said`.

@@ -61,11 +61,17 @@ impl<'a> Finder<'a, '_> {
         if passive && let Some(said) = self.participle(verb) {
             return Some(said);
         }
+        // `the coup, said to have been led by them`
+        let is_reduced = verb.tag() == "VBN" && verb.dep() == "acl" && !content::raised(verb).is_empty();
         let mut said = self.bring(verb, &predicate.forms, Part::Verb, |contents| {
+            if is_reduced && contents.contains(&Content::Clause) {
+                return content::raised(verb);
+            }
             let own = if passive { content::of_passive(verb, contents) } else { content::of(verb, contents) };
             if own.is_empty() && contents.contains(&Content::Clause) { content::around(verb) } else { own }
         })?;
-        said.source = subject(verb, predicate).filter(|&source| !said.covers(source));
+        let source = subject(verb, predicate).filter(|&source| !said.covers(source));
+        said.source = source.filter(|&source| !(is_reduced && source == verb.head_id()));
         Some(said)
     }
 
@@ -104,8 +110,16 @@ impl<'a> Finder<'a, '_> {
             .or_else(|| {
                 let verb = noun.head();
                 let governed = noun.dep() == "dobj" || (noun.dep() == "attr" && noun.id() > verb.id());
+                let governed = governed && !self.is_of_others(verb);
                 governed.then(|| self.predicate(verb.id()).and_then(|p| subject(verb, p)))?
             })
+    }
+
+    /// Whether what a verb has for its object is what others say: who rejects a claim makes none.
+    fn is_of_others(&self, verb: Token<'_>) -> bool {
+        let lemma = verb.lemma().to_lowercase();
+        let mut cues = self.lexicon.cues().of(Part::Verb, &lemma);
+        cues.any(|cue| OF_OTHERS.contains(&cue.stance.as_str()))
     }
 
     fn predicate(&self, head: TokenId) -> Option<&Predicate> {
@@ -148,6 +162,9 @@ impl<'a> Finder<'a, '_> {
         })
     }
 }
+
+/// What one does with the words of others.
+const OF_OTHERS: &[&str] = &["td:Confirms", "td:Denies", "td:Doubts", "td:Opposes", "td:Refuses"];
 
 /// Verbs whose `it` stands for nobody.
 const EXPLETIVE: &[&str] = &["appear", "be", "follow", "happen", "look", "mean", "seem", "turn"];

@@ -63,6 +63,18 @@ fn sentences_in_marks_are_said_even_where_nothing_tells_by_whom() {
 }
 
 #[test]
+fn who_rejects_a_claim_makes_none() {
+    assert_eq!(
+        told("Norway rejected the claim that Sweden had lied."),
+        ["Norway | rejected | the claim that Sweden had lied", " | claim | that Sweden had lied"]
+    );
+    assert_eq!(
+        told("Norway made the claim that Sweden had lied.")[0],
+        "Norway | claim | that Sweden had lied"
+    );
+}
+
+#[test]
 fn what_is_said_of_what_is_said_is_nested() {
     let text = "Reuters reported that Iran had denied that it had attacked the ship.";
     let annotation = read(text);

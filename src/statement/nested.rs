@@ -3,7 +3,7 @@ use crate::annotation::{Class, EntityId, Kind, Mention, MentionKind};
 use crate::text::Span;
 
 /// Places that a text puts into larger ones by a comma, `Turin, Italy`, by the indexes of their mentions with what they refer to.
-/// Places in a list are not: `Poland, Austria and Italy`.
+/// Places in a list are not: `Poland, Austria and Italy`; nor who acts behind a place: `in Turin, Poland vetoed it`.
 pub(super) fn places(setting: &Setting<'_>) -> Vec<[(usize, EntityId); 2]> {
     let text = setting.doc.text();
     let names = setting.annotation.mentions.iter().enumerate();
@@ -15,6 +15,10 @@ pub(super) fn places(setting: &Setting<'_>) -> Vec<[(usize, EntityId); 2]> {
     let between = |one: &Mention, other: &Mention| {
         let gap = Span { start: one.span.end, end: other.span.start };
         (gap.start < gap.end).then(|| gap.of(text))
+    };
+    let acts = |m: &Mention| {
+        let head = setting.doc.head_of(setting.doc.tokens_in(m.span));
+        head.is_some_and(|head| matches!(head.dep(), "nsubj" | "nsubjpass" | "poss"))
     };
     let mut found = Vec::new();
     for (at, pair) in names.windows(2).enumerate() {
@@ -30,6 +34,7 @@ pub(super) fn places(setting: &Setting<'_>) -> Vec<[(usize, EntityId); 2]> {
             && may_lie_in(class, wider)
             && other.name_type.as_deref() != Some("NORP")
             && !in_list
+            && !acts(other)
         {
             found.push([(inner, place), (outer, around)]);
         }
