@@ -62,7 +62,7 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// Verbs with prepositions that say of several that they do it together: `are in talks`, `are at war`.
-const TOGETHER: &[&str] = &["be at", "be in"];
+const TOGETHER: &[&str] = &["be at", "be embroiled in", "be in", "be locked in"];
 
 /// Verbs whose subject is the one that the noun they support is done to: `received a sentence`, `suffered an attack`.
 pub(super) const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
@@ -111,10 +111,7 @@ fn matches_of<'a>(
 ) -> Vec<Match<'a>> {
     let mut found = Vec::new();
     for form in &predicate.forms {
-        let words = |form: &str| form.split(' ').count();
-        let is_first = found
-            .iter()
-            .all(|longer: &Match<'a>| predicate.kind == Kind::Verb && words(longer.form) == words(form));
+        let is_first = found.iter().all(|longer| leaves_relations(longer, form));
         for frame in lexicon.evoked(predicate.kind, form) {
             // Of the relations only what the longest form says; of the events any, as the roles decide.
             let is_event = matches!(frame.meaning, Meaning::Event { .. });
@@ -127,6 +124,16 @@ fn matches_of<'a>(
         }
     }
     found
+}
+
+/// Whether a form may state relations beside a match that was found before: with verbs if it is as long, with nouns if it is the same
+/// word for an event (`support`), not a part of a longer one (`war` of `trade war`).
+fn leaves_relations(found: &Match<'_>, form: &str) -> bool {
+    let words = |form: &str| form.split(' ').count();
+    match found.predicate.kind {
+        Kind::Verb => words(found.form) == words(form),
+        Kind::Noun => found.form == form && matches!(found.frame.meaning, Meaning::Event { .. }),
+    }
 }
 
 /// Whether a predicate has the object and the clause that a frame asks for.
@@ -145,8 +152,9 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
     let last = Function::Preposition(form.rsplit(' ').next().unwrap_or_default().into());
     let mut objects: Vec<TokenId> = predicate.with(&Function::Object).chain(predicate.with(&last)).collect();
     if matches!(frame.meaning, Meaning::Relation { .. }) {
-        // `designated the group as ..`
-        let said_of_it = [Function::Complement, Function::Preposition("as".into())];
+        // `designated the group as ..`, `provided the group with ..`
+        let said_of_it =
+            [Function::Complement, Function::Preposition("as".into()), Function::Preposition("with".into())];
         objects.extend(said_of_it.iter().flat_map(|function| predicate.with(function)));
     }
     let has_modal =
@@ -166,7 +174,8 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
         return None;
     }
     let general = matches!(frame.meaning, Meaning::Event { .. });
-    let is_mutual = frame.slots(Kind::Noun).iter().any(|slot| slot.role == Role::CoAgent);
+    let is_mutual =
+        frame.slots(Kind::Noun).iter().any(|slot| slot.role == Role::CoAgent || (slot.mutual && !general));
     let mut governing = predicates.governing(predicate.head);
     governing.find_map(|(verb, function)| {
         let named = verb.forms.iter().any(|form| frame.support.contains(form));
@@ -210,10 +219,18 @@ impl Arguments<'_> {
     }
 
     fn at_verb(&self, doc: &Doc, function: &Function, form: &str) -> Vec<TokenId> {
+        let last = form.rsplit(' ').next().unwrap_or_default();
+        if is_stative(self.own, form) {
+            return match function {
+                Function::Subject => surface_subject(self.own),
+                // `was awarded a medal`
+                Function::Object if self.own.with(&Function::Indirect).next().is_none() => self.behind(last),
+                _ => self.own.with(function).collect(),
+            };
+        }
         match function {
             Function::Object => {
                 // The object of a preposition that belongs to the verb is its object: `call on`, `give birth to`.
-                let last = form.rsplit(' ').next().unwrap_or_default();
                 let behind = self.behind(last);
                 let is_object = |head: &TokenId| !form.split(' ').any(|word| word == doc.token(*head).norm());
                 if behind.is_empty() { self.own.with(function).filter(is_object).collect() } else { behind }
@@ -241,7 +258,7 @@ impl Arguments<'_> {
         let is_undergone = verb.forms.iter().any(|form| UNDERGOING.contains(&form.as_str()));
         if is_undergone && !is_subject {
             match (function, role) {
-                (Function::Subject, Role::Agent) => return Vec::new(),
+                (Function::Subject, Role::Agent | Role::Head) => return Vec::new(),
                 (Function::Object, _) => return verb.with(&Function::Subject).collect(),
                 _ => {}
             }
@@ -253,8 +270,24 @@ impl Arguments<'_> {
             Function::Indirect | Function::Preposition(_) => true,
             _ => false,
         };
+        // `were locked in a dispute`
+        let is_state =
+            verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()) && is_stative(verb, form));
+        let function = if is_state && *function == Function::Subject { &Function::Object } else { function };
         verb.with(function).filter(|&head| shared && head != self.own.head).collect()
     }
+}
+
+/// Whether a form says what somebody is, and its verb what is done to them: `be located in`, of `locate`.
+fn is_stative(predicate: &Predicate, form: &str) -> bool {
+    let is_be = |form: &str| form == "be" || form.starts_with("be ");
+    is_be(form) && !predicate.forms.iter().all(|form| is_be(form))
+}
+
+/// The subject of a verb in the passive as it stands.
+fn surface_subject(verb: &Predicate) -> Vec<TokenId> {
+    let given: Vec<TokenId> = verb.with(&Function::Indirect).collect();
+    if given.is_empty() { verb.with(&Function::Object).collect() } else { given }
 }
 
 /// Whether a modifier may name who does it: `Iranian`, `NATO`, not `military`.
