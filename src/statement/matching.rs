@@ -199,12 +199,18 @@ impl Arguments<'_> {
         let mut heads = match self.own.kind {
             Kind::Verb => self.at_verb(doc, function, form),
             Kind::Noun => {
-                // `emergency` of `state of emergency` is no argument of it, but what is said of it is: `chief of staff of the army`.
+                // `emergency` of `state of emergency` is no argument of it, but what is said of it is: `chief of staff of the army`,
+                // `Kenyan drone strikes`.
                 let is_own = |head: &TokenId| form.split(' ').any(|word| word == doc.token(*head).norm());
                 let (own, others): (Vec<_>, Vec<_>) =
                     self.at_noun(slot.role, function).into_iter().partition(is_own);
                 let inner = own.into_iter().filter_map(|head| self.all.noun(head));
-                if others.is_empty() && matches!(function, Function::Preposition(_)) {
+                let passes_on = match function {
+                    Function::Preposition(_) => true,
+                    Function::Modifier => matches!(slot.role, Role::Agent | Role::Head),
+                    _ => false,
+                };
+                if others.is_empty() && passes_on {
                     inner.flat_map(|noun| noun.with(function)).collect()
                 } else {
                     others
@@ -290,10 +296,24 @@ fn surface_subject(verb: &Predicate) -> Vec<TokenId> {
     if given.is_empty() { verb.with(&Function::Object).collect() } else { given }
 }
 
-/// Whether a modifier may name who does it: `Iranian`, `NATO`, not `military`.
+/// Whether a modifier may name who does it: `Iranian`, `NATO`, not `military`. The first word of a sentence is written like a name
+/// whatever it is: `Nuclear talks`.
 fn is_name_like(doc: &Doc, head: TokenId) -> bool {
     let token = doc.token(head);
-    token.pos() == Pos::Propn || token.text().chars().next().is_some_and(char::is_uppercase)
+    let is_capitalised = token.text().chars().next().is_some_and(char::is_uppercase);
+    token.pos() == Pos::Propn || (is_capitalised && (!is_first_word(token) || is_in_name(token)))
+}
+
+fn is_first_word(token: Token<'_>) -> bool {
+    let mut before = token.doc().tokens_of(token.sentence()).take_while(|t| t.id() < token.id());
+    before.all(|t| matches!(t.pos(), Pos::Punct | Pos::Space))
+}
+
+/// Whether the recogniser has a word for a name or a part of one.
+fn is_in_name(token: Token<'_>) -> bool {
+    let entities = token.doc().entities();
+    let next = entities.partition_point(|e| e.tokens.end <= token.id());
+    entities.get(next).is_some_and(|e| e.tokens.start <= token.id())
 }
 
 fn fill(doc: &Doc, frame: &Frame, form: &str, arguments: &Arguments<'_>) -> Vec<(Role, TokenId)> {

@@ -125,6 +125,11 @@ mod tests {
         assert!(!first("Talks with Iran and Iraq failed.").contains(" agent:"));
         assert!(first("Talks between Iran and Iraq failed.").contains("agent:Iran coAgent:Iraq"));
         assert!(first("The Iran-Iraq talks failed.").contains("agent:Iran coAgent:Iraq"));
+        assert_eq!(
+            first("Iranian drone strikes on Iraq failed."),
+            "Bombing ASSAULT agent:Iranian patient:Iraq"
+        );
+        assert!(first("Nuclear talks between Iran and Iraq failed.").ends_with("agent:Iran coAgent:Iraq"));
     }
 
     #[test]
