@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::participants::is_time_or_number;
 use crate::lexicon::{Frame, Lexicon, Meaning, Role, Slot};
 use crate::nlp::{Doc, Pos, Token};
 use crate::predicate::{Function, Kind, Predicate, Predicates};
@@ -65,7 +66,8 @@ const SUPPORT: &[&str] = &[
 const TOGETHER: &[&str] = &["be at", "be embroiled in", "be in", "be locked in"];
 
 /// Verbs whose subject is the one that the noun they support is done to: `received a sentence`, `suffered an attack`.
-pub(super) const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
+pub(super) const UNDERGOING: &[&str] =
+    &["come under", "endure", "face", "receive", "suffer", "sustain", "undergo"];
 
 /// Nouns that money is counted in; an object `money` of the lexicon is any sum of it.
 const CURRENCIES: &[&str] = &[
@@ -184,7 +186,9 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
                 named || (general && verb.forms.iter().any(|form| SUPPORT.contains(&form.as_str())))
             }
             Function::Preposition(_) => {
-                named || is_mutual && verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()))
+                named
+                    || is_mutual && verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()))
+                    || general && verb.forms.iter().any(|form| form == "come under")
             }
             Function::Subject => named,
             _ => false,
@@ -301,7 +305,9 @@ fn surface_subject(verb: &Predicate) -> Vec<TokenId> {
 fn is_name_like(doc: &Doc, head: TokenId) -> bool {
     let token = doc.token(head);
     let is_capitalised = token.text().chars().next().is_some_and(char::is_uppercase);
-    token.pos() == Pos::Propn || (is_capitalised && (!is_first_word(token) || is_in_name(token)))
+    let is_name =
+        token.pos() == Pos::Propn || (is_capitalised && (!is_first_word(token) || is_in_name(token)));
+    is_name && !is_time_or_number(token)
 }
 
 fn is_first_word(token: Token<'_>) -> bool {
