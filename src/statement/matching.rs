@@ -161,8 +161,22 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
     }
     let has_modal =
         |id: TokenId| doc.token(id).children().any(|c| c.dep() == "aux" && frame.modals.contains(c.norm()));
-    (frame.objects.is_empty() || objects.into_iter().any(names))
+    // A form of several words that ends in no preposition has its object: `take power`.
+    let has_object =
+        || form.contains(' ') && predicate.with(&last).next().is_none() && ends_in_noun(doc, predicate, form);
+    (frame.objects.is_empty() || objects.iter().any(|&id| names(id)) || has_object())
         && (frame.modals.is_empty() || predicate.with(&Function::Clause).any(has_modal))
+}
+
+/// Whether the last word of a verb's form is a noun behind it: `take power`, `come to power`.
+fn ends_in_noun(doc: &Doc, verb: &Predicate, form: &str) -> bool {
+    let last = form.rsplit(' ').next().unwrap_or_default();
+    let is_last = |id: TokenId| {
+        let token = doc.token(id);
+        matches!(token.pos(), Pos::Noun | Pos::Propn)
+            && (token.norm() == last || token.lemma().to_lowercase() == last)
+    };
+    verb.arguments.iter().any(|argument| is_last(argument.head))
 }
 
 /// `$2 million`, `300 euros`.

@@ -18,6 +18,7 @@ mod pair;
 mod parent;
 mod participants;
 mod plover;
+mod rank;
 mod relation;
 mod retold;
 mod same_event;
