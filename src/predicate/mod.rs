@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn participles_side_by_side_share_who_does_it() {
-        for text in ["The rebels, armed and trained by Libya, fled.", "Chad was armed and trained by Libya."]
+        for text in
+            ["The rebels, armed and trained by Libya, fled.", "The rebels were armed and trained by Libya."]
         {
             let found = arguments(text, "train");
             assert!(found.contains(&"subject:Libya".to_owned()) && found.len() == 2, "{text}: {found:?}");

@@ -113,7 +113,10 @@ fn matches_of<'a>(
 ) -> Vec<Match<'a>> {
     let mut found = Vec::new();
     for form in &predicate.forms {
-        let is_first = found.iter().all(|longer| leaves_relations(longer, form));
+        let words = |form: &str| form.split(' ').count();
+        let is_first = found
+            .iter()
+            .all(|longer: &Match<'a>| predicate.kind == Kind::Verb && words(longer.form) == words(form));
         for frame in lexicon.evoked(predicate.kind, form) {
             // Of the relations only what the longest form says; of the events any, as the roles decide.
             let is_event = matches!(frame.meaning, Meaning::Event { .. });
@@ -126,16 +129,6 @@ fn matches_of<'a>(
         }
     }
     found
-}
-
-/// Whether a form may state relations beside a match that was found before: with verbs if it is as long, with nouns if it is the same
-/// word for an event (`support`), not a part of a longer one (`war` of `trade war`).
-fn leaves_relations(found: &Match<'_>, form: &str) -> bool {
-    let words = |form: &str| form.split(' ').count();
-    match found.predicate.kind {
-        Kind::Verb => words(found.form) == words(form),
-        Kind::Noun => found.form == form && matches!(found.frame.meaning, Meaning::Event { .. }),
-    }
 }
 
 /// Whether a predicate has the object and the clause that a frame asks for.

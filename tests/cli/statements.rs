@@ -181,7 +181,7 @@ fn sentences_are_explained_by_predicate_frame_source_and_reasons() {
     let told = explain(&["--mention", "iraq"]);
     for line in [
         "0-50  Officials said that Iraq was not attacked by Iran.",
-        "  attack (verb, passive) `attacked` 33-41",
+        "  be attacked / attack (verb, passive) `attacked` 33-41",
         "    subject    `Iran`",
         "               patient: `Iraq`, its object",
         "    said by    Officials (td:Says, `said` 10-14)",
