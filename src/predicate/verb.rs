@@ -342,8 +342,8 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
     let head = verb.head();
     match verb.dep() {
-        "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
         "conj" if is_beside_adjective(verb) => surface_subjects(head.head(), depth - 1),
+        "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
         "acl" | "amod" if matches!(verb.tag(), "VBG" | "VBN") => vec![head],
         "acl" => doers_of_noun(head, depth - 1),
         "relcl" if is_infinitive(verb) && !is_passive(verb) => {
