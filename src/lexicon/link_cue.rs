@@ -23,6 +23,10 @@ pub(crate) enum Tie {
     Preposition,
     /// `fled because the army attacked`
     Conjunction,
+    /// `fled before the attack`
+    ReversePreposition,
+    /// `fled before the army attacked`
+    ReverseConjunction,
     /// `the attack caused an outcry`
     Verb,
     /// `the outcry followed the attack`
@@ -30,9 +34,11 @@ pub(crate) enum Tie {
 }
 
 /// The kinds of words, by the names of their properties.
-const TIES: [(Tie, &str); 4] = [
+const TIES: [(Tie, &str); 6] = [
     (Tie::Preposition, "preposition"),
     (Tie::Conjunction, "conjunction"),
+    (Tie::ReversePreposition, "reversePreposition"),
+    (Tie::ReverseConjunction, "reverseConjunction"),
     (Tie::Verb, "verb"),
     (Tie::ReverseVerb, "reverseVerb"),
 ];

@@ -53,11 +53,18 @@ pub(super) fn conjuncts(head: Token<'_>) -> Vec<Token<'_>> {
     let mut all = vec![head];
     let mut next = 0;
     while next < all.len() {
-        let joined = all[next].children().filter(|c| c.dep() == "conj" && is_nominal(*c));
+        let joined = all[next].children().filter(|c| c.dep() == "conj" && is_nominal(*c) && !is_gapped(*c));
         all.extend(joined.collect::<Vec<_>>());
         next += 1;
     }
     all
+}
+
+/// Whether a name only starts a clause whose verb is left out: `France` of `Spain expelled two envoys and France three`.
+fn is_gapped(name: Token<'_>) -> bool {
+    let is_behind =
+        |c: Token<'_>| c.dep() == "nummod" && c.id() > name.id() && c.text().chars().all(char::is_alphabetic);
+    name.pos() == Pos::Propn && name.children().any(is_behind)
 }
 
 /// Nouns that say how many or how much of what stands behind their `of`.

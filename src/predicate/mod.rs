@@ -194,6 +194,18 @@ mod tests {
     }
 
     #[test]
+    fn participles_side_by_side_share_who_does_it() {
+        for text in
+            ["The rebels, armed and trained by Libya, fled.", "The rebels were armed and trained by Libya."]
+        {
+            let found = arguments(text, "train");
+            assert!(found.contains(&"subject:Libya".to_owned()) && found.len() == 2, "{text}: {found:?}");
+        }
+        let found = arguments("The rebels, armed, funded and trained by Libya, fled.", "arm");
+        assert_eq!(found, ["object:rebels", "subject:Libya"]);
+    }
+
+    #[test]
     fn joined_arguments_are_distributed() {
         assert_eq!(
             arguments("Britain, France and Germany condemned Iran and Russia.", "condemn"),

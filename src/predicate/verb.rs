@@ -151,6 +151,7 @@ pub(super) fn adjective(token: Token<'_>) -> Predicate {
 }
 
 /// `carry out`, `carry`; `take to court`, `take`; `go bankrupt`, `go`. A preposition that belongs to the verb is a form too: `call on`.
+/// What is done to somebody may be said as what they are: `be located in`.
 fn forms(verb: Token<'_>) -> Vec<String> {
     let lemma = lemma(verb);
     let mut forms = Vec::new();
@@ -184,6 +185,10 @@ fn forms(verb: Token<'_>) -> Vec<String> {
         }
     }
     forms.push(base);
+    if is_passive(verb) && verb.dep() != "amod" {
+        let stative = |form: &String| Some(format!("be {}{}", verb.norm(), form.strip_prefix(&lemma)?));
+        forms.extend(forms.iter().filter_map(stative).collect::<Vec<_>>());
+    }
     forms.push(lemma);
     forms.sort_by_key(|form| std::cmp::Reverse(form.split(' ').count()));
     forms.dedup();
@@ -199,6 +204,15 @@ fn is_passive(verb: Token<'_>) -> bool {
     verb.children().any(|c| matches!(c.dep(), "auxpass" | "nsubjpass"))
         || (verb.tag() == "VBN" && matches!(verb.dep(), "acl" | "amod" | "advcl") && !has_auxiliary(verb))
         || (verb.tag() == "VBN" && verb.dep() == "conj" && !has_auxiliary(verb) && is_passive(verb.head()))
+        || is_beside_adjective(verb)
+}
+
+/// Whether a participle is joined to another that the parser takes for an adjective: `trained` of `were armed and trained by Libya`.
+fn is_beside_adjective(verb: Token<'_>) -> bool {
+    verb.tag() == "VBN"
+        && verb.dep() == "conj"
+        && verb.head().dep() == "acomp"
+        && verb.children().any(|c| c.dep() == "agent")
 }
 
 fn has_auxiliary(verb: Token<'_>) -> bool {
@@ -222,6 +236,9 @@ fn arguments(verb: Token<'_>, depth: usize) -> Arguments {
     {
         found.add(&Function::Subject, doer);
         found.add(&Function::Modifier, doer);
+    }
+    if passive && !found.has(&Function::Subject) {
+        shared_doers(verb).for_each(|doer| found.add(&Function::Subject, doer));
     }
     if !passive && !found.has(&Function::Object) {
         for object in shared_objects(verb) {
@@ -332,6 +349,7 @@ fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
     let head = verb.head();
     match verb.dep() {
+        "conj" if is_beside_adjective(verb) => surface_subjects(head.head(), depth - 1),
         "conj" | "advcl" | "ccomp" if is_predicate(head) => surface_subjects(head, depth - 1),
         "acl" | "amod" if matches!(verb.tag(), "VBG" | "VBN") => vec![head],
         "acl" => doers_of_noun(head, depth - 1),
@@ -395,6 +413,20 @@ fn doers_of_noun(noun: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         governor if noun.dep() == "dobj" && is_predicate(governor) => surface_subjects(governor, depth),
         _ => Vec::new(),
     }
+}
+
+/// Those who do what several participles side by side say, named behind the last: `armed and trained by Iran`.
+fn shared_doers(participle: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    let mut last = participle;
+    while let Some(next) = last.children().find(|c| c.dep() == "conj" && c.tag() == "VBN") {
+        let between = last.id().index() + 1..next.id().index();
+        let is_joint = |t: &Token<'_>| matches!(t.dep(), "cc" | "punct" | "advmod");
+        if !participle.doc().tokens().skip(between.start).take(between.len()).all(|t| is_joint(&t)) {
+            break;
+        }
+        last = next;
+    }
+    last.children().filter(|c| c.dep() == "agent").flat_map(by_phrase)
 }
 
 /// The object of the next verb in `attacked and captured the town`; the antecedent in `the town Russia attacked`.

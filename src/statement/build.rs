@@ -8,7 +8,7 @@ use super::mentions::Mentions;
 use super::pair::{Model, find};
 use super::participants::describe;
 use super::relation::relations;
-use super::{links, time};
+use super::{links, rank, time};
 use crate::annotation::Annotation;
 use crate::lexicon::Lexicon;
 use crate::nlp::Doc;
@@ -30,6 +30,7 @@ pub(super) fn add_with(
     let matches = matches(doc, predicates, lexicon);
     let casts = cast(doc, annotation, predicates, &matches);
     describe(annotation, doc, casts.iter().flat_map(Cast::heads).collect());
+    rank::describe(annotation, doc);
     let found = find(annotation, doc, &matches, model);
     let setting = Setting { doc, lexicon, annotation, mentions: Mentions::new(doc, annotation) };
     let mut ids = StatementIds(0);

@@ -5,7 +5,7 @@ use super::matching::Match;
 use super::mentions::Mentions;
 use super::participants;
 use super::within::{self, Within};
-use crate::annotation::{Annotation, Class, EntityId, Kind};
+use crate::annotation::{Annotation, Class, EntityId, Kind, MentionKind};
 use crate::coref::is_business;
 use crate::lexicon::{Frame, Meaning, Role};
 use crate::nlp::{Doc, Pos, Token};
@@ -38,6 +38,30 @@ pub(super) const LIGHT: &[&str] = &[
     "strike",
     "take",
 ];
+
+/// Verbs whose subject happens where they say.
+const OCCURRING: &[&str] = &[
+    "begin",
+    "break out",
+    "continue",
+    "erupt",
+    "flare",
+    "flare up",
+    "go on",
+    "happen",
+    "occur",
+    "resume",
+    "start",
+    "take place",
+    "unfold",
+];
+
+/// Verbs whose object happens where they say.
+const HELD: &[&str] =
+    &["begin", "conduct", "hold", "host", "organise", "organize", "resume", "stage", "start"];
+
+/// Participles that tell no event before a noun.
+const DESCRIBING: &[&str] = &["alleged", "claimed", "reported", "ruling", "supposed", "suspected"];
 
 /// An event with the phrases that fill its roles.
 #[derive(Debug)]
@@ -148,6 +172,7 @@ pub(super) fn cast<'a>(
         { candidates }.find_map(|mut cast| caster.is_told(&within, &mut cast).then_some(cast))
     };
     let mut casts: Vec<Cast<'a>> = best.into_iter().filter_map(told).collect();
+    drop_parts_of_terms(&mut casts, &caster);
     let told: Vec<Supporting<'_>> = casts.iter().flat_map(|cast| supporting(cast, predicates)).collect();
     for cast in &mut casts {
         let head = cast.matched.predicate.head;
@@ -156,6 +181,42 @@ pub(super) fn cast<'a>(
         cast.supports = told.iter().find(is_same).map(|supporting| supporting.noun);
     }
     casts
+}
+
+/// Leaves of a verb and the noun in its term the one whose term says more, where they would tell two events of what is one: `go on
+/// strike` tells of no military strike, and in `launch a missile attack` the attack is a bombing.
+fn drop_parts_of_terms(casts: &mut Vec<Cast<'_>>, caster: &Caster<'_>) {
+    let mut dropped: Vec<TokenId> = Vec::new();
+    let mut places: Vec<(TokenId, TokenId)> = Vec::new();
+    let is_part = |cast: &&Cast<'_>| {
+        let predicate = cast.matched.predicate;
+        predicate.kind == predicate::Kind::Noun && !caster.is_definite_noun(predicate)
+    };
+    for noun in casts.iter().filter(is_part) {
+        let (term, head) = (noun.matched.form, noun.matched.predicate.head);
+        let last = term.rsplit(' ').next().unwrap_or_default();
+        for (verb, _) in caster.predicates.governing(head) {
+            let has_noun = |cast: &&Cast<'_>| {
+                cast.matched.predicate.head == verb.head
+                    && cast.class() != noun.class()
+                    && cast.matched.form.split(' ').skip(1).any(|word| word == last)
+            };
+            if !casts.iter().any(|cast| has_noun(&cast)) {
+                continue;
+            }
+            if term.contains(' ') {
+                dropped.push(verb.head);
+            } else {
+                dropped.push(head);
+                places.extend(noun.place.map(|place| (verb.head, place)));
+            }
+        }
+    }
+    for (verb, place) in places {
+        let of_verb = casts.iter_mut().filter(|cast| cast.matched.predicate.head == verb);
+        of_verb.for_each(|cast| cast.place = cast.place.or(Some(place)));
+    }
+    casts.retain(|cast| !dropped.contains(&cast.matched.predicate.head));
 }
 
 /// Whether a name is that of people coming together, where something else happens: `at the Munich Security Conference`.
@@ -285,6 +346,13 @@ impl<'a> Caster<'a> {
             && (somebody || self.is_definite_noun(cast.matched.predicate))
             && !is_only_agent_noun(cast)
             && !self.is_in_general(cast)
+            && !self.only_describes(cast)
+    }
+
+    /// Whether a participle before a noun only says what it is: `the ruling party`, `the suspected killer`.
+    fn only_describes(&self, cast: &Cast<'_>) -> bool {
+        let head = self.token(cast.matched.predicate.head);
+        head.dep() == "amod" && DESCRIBING.contains(&head.norm())
     }
 
     /// Leaves out the object of a verb that stands for its subject without saying so: that who `they` are was misjudged in
@@ -335,7 +403,7 @@ impl<'a> Caster<'a> {
             let takes_part = |&h: &TokenId| {
                 self.standing(h) != Standing::Nothing && !self.is_part_of_name(h, matched.predicate.head)
             };
-            let heads: Vec<TokenId> = heads.filter(takes_part).collect();
+            let heads: Vec<TokenId> = heads.map(|head| self.named(head)).filter(takes_part).collect();
             let fits = |&head: &TokenId| slot.class.is_none_or(|wanted| self.is(head, wanted));
             let fitting: Vec<TokenId> = heads.iter().copied().filter(fits).collect();
             if let Some(wanted) = slot.class {
@@ -348,9 +416,19 @@ impl<'a> Caster<'a> {
             score += i32::from(fitting.iter().any(|&head| self.is_known(head)));
             parts.extend(fitting.into_iter().map(|head| Part { role: slot.role, head, direct: true }));
         }
+        if self.is_business_of_firms(frame, &parts) {
+            return None;
+        }
         if frame.is_general() && !self.is_general_sense(matched, &parts) {
             return None;
         }
+        self.tell_things_given(matched, &mut parts);
+        let is_for_somebody = frame.needs.contains(&Role::Recipient);
+        if is_for_somebody && !parts.iter().any(|p| p.role == Role::Recipient && self.is_actor(p.head)) {
+            return None;
+        }
+        score += i32::from(is_for_somebody);
+        score += 2 * i32::from(self.is_contest(frame, &parts));
         let has = |wanted| parts.iter().any(|part| self.is(part.head, wanted));
         let may_lack =
             frame.is_general() && !is_of_another(frame) && self.is_definite_noun(matched.predicate);
@@ -358,6 +436,54 @@ impl<'a> Caster<'a> {
             return None;
         }
         Some((score, parts))
+    }
+
+    /// The name that tells who an office is held by, where the office itself refers to nobody: `Smith` of `Kenya's minister, Ann
+    /// Smith,`.
+    fn named(&self, head: TokenId) -> TokenId {
+        let is_person = |id| self.standing(id) == Standing::Known(Class::Person);
+        if self.entity(head).is_some() || !is_person(head) {
+            return head;
+        }
+        let is_name =
+            |c: &Token<'_>| c.dep() == "appos" && self.entity(c.id()).is_some() && is_person(c.id());
+        self.token(head).children().find(is_name).map_or(head, Token::id)
+    }
+
+    /// Whether firms would help: what they provide, they sell.
+    fn is_business_of_firms(&self, frame: &Frame, parts: &[Part]) -> bool {
+        let mut agents = parts.iter().filter(|part| part.role == Role::Agent).peekable();
+        let is_aid = matches!(&frame.meaning, Meaning::Event { class, .. } if class == "td:Aid");
+        is_aid && agents.peek().is_some() && agents.all(|part| self.is(part.head, Class::Company))
+    }
+
+    /// Of what may stand in the same place, only people and bodies are given something: `paid the club`, `paid a fine`.
+    fn tell_things_given(&self, matched: &Match<'_>, parts: &mut [Part]) {
+        let takes_object = |role| {
+            let mut slots =
+                matched.frame.slots(matched.predicate.kind).iter().filter(move |s| s.role == role);
+            slots.any(|slot| slot.functions.contains(&Function::Object))
+        };
+        let has_theme = parts.iter().any(|part| part.role == Role::Theme);
+        if has_theme || !takes_object(Role::Recipient) || !takes_object(Role::Theme) {
+            return;
+        }
+        let can_get = |head| self.is_actor(head) && !self.is(head, Class::Facility);
+        for part in parts.iter_mut().filter(|p| p.role == Role::Recipient && !can_get(p.head)) {
+            part.role = Role::Theme;
+        }
+    }
+
+    /// Whether two who have names meet in what may be a contest: `Agassi beat Sampras`, not `guards beat a prisoner`.
+    fn is_contest(&self, frame: &Frame, parts: &[Part]) -> bool {
+        let is_named = |head| {
+            let mut mentions = self.mentions(head).map(|(mention, _)| &self.annotation.mentions[mention]);
+            mentions.any(|mention| mention.kind == MentionKind::Name)
+        };
+        let named = |role| parts.iter().any(|part| part.role == role && part.direct && is_named(part.head));
+        matches!(&frame.meaning, Meaning::Event { class, .. } if class == "td:Victory")
+            && named(Role::Agent)
+            && named(Role::Patient)
     }
 
     /// Whether `it`, which is nobody, stands where somebody would fill a role.
@@ -466,9 +592,8 @@ impl<'a> Caster<'a> {
         let predicate = cast.matched.predicate;
         let is_free =
             |head: &TokenId| self.is_place(*head) && !cast.parts.iter().any(|part| part.head == *head);
-        let says_where = |f: &Function| matches!(f, Function::Preposition(p) if WHERE.contains(&p.as_str()));
-        let said = predicate.arguments.iter().filter(|a| says_where(&a.function)).map(|a| a.head);
-        let said = said.filter(is_free).min_by_key(|&head| (self.entity(head).is_none(), head));
+        let said =
+            where_said(predicate).filter(is_free).min_by_key(|&head| (self.entity(head).is_none(), head));
         said.or_else(|| {
             // `the Paris attacks`
             let before =
@@ -476,6 +601,38 @@ impl<'a> Caster<'a> {
             before.filter(is_free).find(|&head| self.token(head).tag() == "NNP")
         })
         .or_else(|| self.place_of_victims(cast))
+        .or_else(|| self.place_behind_name(cast))
+        .or_else(|| self.place_of_occurrence(cast))
+        .filter(is_free)
+    }
+
+    /// Where it happens, as the parser hangs it on the name of one who takes part: `met with Smith in Oslo`.
+    fn place_behind_name(&self, cast: &Cast<'_>) -> Option<TokenId> {
+        let is_person = |p: &&Part| {
+            let is_behind = p.head > cast.matched.predicate.head;
+            is_behind && p.direct && self.token(p.head).pos() == Pos::Propn && self.is(p.head, Class::Person)
+        };
+        // `Smith of the university in Oslo`
+        let is_alone = |noun: &&Predicate| {
+            let of = |a: &&predicate::Argument| matches!(a.function, Function::Preposition(_));
+            noun.arguments.iter().filter(of).count() == 1
+        };
+        let people = cast.parts.iter().filter(is_person).filter_map(|p| self.predicates.noun(p.head));
+        people.filter(is_alone).flat_map(where_said).find(|&head| self.is_place(head))
+    }
+
+    /// Where a verb says that what a noun stands for happens: `protests broke out in Oslo`, `talks were held in Oslo`.
+    fn place_of_occurrence(&self, cast: &Cast<'_>) -> Option<TokenId> {
+        let is_happening = !cast.matched.frame.agent_nouns.contains(cast.matched.form);
+        let noun =
+            Some(cast.matched.predicate).filter(|p| p.kind == predicate::Kind::Noun && is_happening)?;
+        let says = |(verb, function): &(&Predicate, &Function)| match function {
+            Function::Subject => verb.forms.iter().any(|form| OCCURRING.contains(&form.as_str())),
+            Function::Object => verb.forms.iter().any(|form| HELD.contains(&form.as_str())),
+            _ => false,
+        };
+        let mut verbs = self.predicates.governing(noun.head).filter(says);
+        verbs.find_map(|(verb, _)| where_said(verb).find(|&head| self.is_place(head)))
     }
 
     /// Where those are to whom something is done by force: `killed 12 people in Kabul`.
@@ -485,8 +642,12 @@ impl<'a> Caster<'a> {
             .iter()
             .filter(|p| p.direct && p.role == Role::Patient && self.is(p.head, Class::Person));
         let nouns = victims.filter_map(|p| self.predicates.noun(p.head)).filter(|_| within::is_violent(cast));
-        let says_where = |f: &Function| matches!(f, Function::Preposition(p) if WHERE.contains(&p.as_str()));
-        let mut said = nouns.flat_map(|noun| &noun.arguments).filter(|a| says_where(&a.function));
-        said.find(|a| self.is_place(a.head)).map(|a| a.head)
+        nouns.flat_map(where_said).find(|&head| self.is_place(head))
     }
+}
+
+/// The phrases that may say where a predicate or what it stands for is.
+fn where_said(predicate: &Predicate) -> impl Iterator<Item = TokenId> {
+    let says_where = |f: &Function| matches!(f, Function::Preposition(p) if WHERE.contains(&p.as_str()));
+    predicate.arguments.iter().filter(move |a| says_where(&a.function)).map(|a| a.head)
 }

@@ -97,12 +97,14 @@ impl<'a> Finder<'a, '_> {
     fn hanging_on(&self, word: TokenId, subject: TokenId, found: &mut Vec<Tied<'a>>) {
         for child in self.doc.token(word).children() {
             match child.dep() {
-                "prep" => self.phrase(child, subject, found),
+                // `prior to the attack` begins with an adverb.
+                "prep" | "advmod" => self.phrase(child, subject, found),
                 "advcl" => {
-                    let mark = child.children().find(|c| c.dep() == "mark");
-                    let cue = mark.and_then(|mark| self.cues.of(Tie::Conjunction, mark.norm()));
-                    if let (Some(mark), Some(cue)) = (mark, cue) {
+                    let Some(mark) = child.children().find(|c| c.dep() == "mark") else { continue };
+                    if let Some(cue) = self.cues.of(Tie::Conjunction, mark.norm()) {
                         self.tie(subject, child.id(), cue, one(mark), found);
+                    } else if let Some(cue) = self.cues.of(Tie::ReverseConjunction, mark.norm()) {
+                        self.tie(child.id(), subject, cue, one(mark), found);
                     }
                 }
                 _ => {}
@@ -114,20 +116,26 @@ impl<'a> Finder<'a, '_> {
     fn phrase(&self, preposition: Token<'_>, subject: TokenId, found: &mut Vec<Tied<'a>>) {
         let mut name = preposition.norm().to_owned();
         let mut at = preposition;
+        let mut objects: Vec<Token<'_>> = Vec::new();
         // At most `as` `result` `of`.
         for _ in 0..3 {
-            let objects: Vec<Token<'_>> =
-                at.children().filter(|c| matches!(c.dep(), "pobj" | "pcomp")).collect();
+            // The object of `because of` hangs on `because`.
+            let own = at.children().filter(|c| matches!(c.dep(), "pobj" | "pcomp") && c.pos() != Pos::Adp);
+            let own: Vec<Token<'_>> = own.collect();
+            objects = if own.is_empty() { objects } else { own };
+            let words = TokenSpan { start: preposition.id(), end: TokenId(at.id().0 + 1) };
+            let told = || objects.iter().flat_map(|&object| self.told_by(object));
             if let Some(cue) = self.cues.of(Tie::Preposition, &name) {
-                let words = TokenSpan { start: preposition.id(), end: TokenId(at.id().0 + 1) };
-                for object in objects {
-                    self.told_by(object).into_iter().for_each(|o| self.tie(subject, o, cue, words, found));
-                }
-                return;
+                return told().for_each(|o| self.tie(subject, o, cue, words, found));
             }
-            let noun = objects.first().copied();
-            let inner = noun.unwrap_or(at).children().find(|c| c.dep() == "prep" && c.id() > at.id());
-            let Some(inner) = inner else { return };
+            if let Some(cue) = self.cues.of(Tie::ReversePreposition, &name) {
+                return told().for_each(|o| self.tie(o, subject, cue, words, found));
+            }
+            let is_inner = |c: &Token<'_>| {
+                c.id() > at.id() && (c.dep() == "prep" || (c.dep() == "pcomp" && c.pos() == Pos::Adp))
+            };
+            let noun = objects.first().copied().filter(|_| !at.children().any(|c| is_inner(&c)));
+            let Some(inner) = noun.unwrap_or(at).children().find(is_inner) else { return };
             if let Some(noun) = noun {
                 name = format!("{name} {}", noun.lemma().to_lowercase());
             }
@@ -148,6 +156,8 @@ impl<'a> Finder<'a, '_> {
             if objects.is_empty() {
                 objects = verb.with(&Function::Object).collect();
             }
+            // `the attack prompted Iran to close its border`
+            objects.extend(verb.with(&Function::Clause));
             let words = one(self.doc.token(verb.head));
             for agent in verb.with(&Function::Subject).flat_map(|head| self.told_by(self.doc.token(head))) {
                 for &object in &objects {
@@ -178,7 +188,7 @@ impl<'a> Finder<'a, '_> {
         found: &mut Vec<Tied<'a>>,
     ) {
         // `Years after the attack` tells the time alone.
-        let is_told = (self.is_event)(object)
+        let is_told = [subject, object].into_iter().all(self.is_event)
             && matches!(self.doc.token(object).pos(), Pos::Noun | Pos::Propn | Pos::Verb);
         if subject != object && is_told {
             found.push(Tied { subject, object, cue, words });

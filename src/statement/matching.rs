@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::participants::is_time_or_number;
 use crate::lexicon::{Frame, Lexicon, Meaning, Role, Slot};
 use crate::nlp::{Doc, Pos, Token};
 use crate::predicate::{Function, Kind, Predicate, Predicates};
@@ -62,10 +63,11 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// Verbs with prepositions that say of several that they do it together: `are in talks`, `are at war`.
-const TOGETHER: &[&str] = &["be at", "be in"];
+const TOGETHER: &[&str] = &["be at", "be embroiled in", "be in", "be locked in"];
 
 /// Verbs whose subject is the one that the noun they support is done to: `received a sentence`, `suffered an attack`.
-pub(super) const UNDERGOING: &[&str] = &["endure", "face", "receive", "suffer", "sustain", "undergo"];
+pub(super) const UNDERGOING: &[&str] =
+    &["come under", "endure", "face", "receive", "suffer", "sustain", "undergo"];
 
 /// Nouns that money is counted in; an object `money` of the lexicon is any sum of it.
 const CURRENCIES: &[&str] = &[
@@ -145,14 +147,29 @@ fn fits(doc: &Doc, predicate: &Predicate, predicates: &Predicates, frame: &Frame
     let last = Function::Preposition(form.rsplit(' ').next().unwrap_or_default().into());
     let mut objects: Vec<TokenId> = predicate.with(&Function::Object).chain(predicate.with(&last)).collect();
     if matches!(frame.meaning, Meaning::Relation { .. }) {
-        // `designated the group as ..`
-        let said_of_it = [Function::Complement, Function::Preposition("as".into())];
+        // `designated the group as ..`, `provided the group with ..`
+        let said_of_it =
+            [Function::Complement, Function::Preposition("as".into()), Function::Preposition("with".into())];
         objects.extend(said_of_it.iter().flat_map(|function| predicate.with(function)));
     }
     let has_modal =
         |id: TokenId| doc.token(id).children().any(|c| c.dep() == "aux" && frame.modals.contains(c.norm()));
-    (frame.objects.is_empty() || objects.into_iter().any(names))
+    // A form of several words that ends in no preposition has its object: `take power`.
+    let has_object =
+        || form.contains(' ') && predicate.with(&last).next().is_none() && ends_in_noun(doc, predicate, form);
+    (frame.objects.is_empty() || objects.iter().any(|&id| names(id)) || has_object())
         && (frame.modals.is_empty() || predicate.with(&Function::Clause).any(has_modal))
+}
+
+/// Whether the last word of a verb's form is a noun behind it: `take power`, `come to power`.
+fn ends_in_noun(doc: &Doc, verb: &Predicate, form: &str) -> bool {
+    let last = form.rsplit(' ').next().unwrap_or_default();
+    let is_last = |id: TokenId| {
+        let token = doc.token(id);
+        matches!(token.pos(), Pos::Noun | Pos::Propn)
+            && (token.norm() == last || token.lemma().to_lowercase() == last)
+    };
+    verb.arguments.iter().any(|argument| is_last(argument.head))
 }
 
 /// `$2 million`, `300 euros`.
@@ -166,7 +183,8 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
         return None;
     }
     let general = matches!(frame.meaning, Meaning::Event { .. });
-    let is_mutual = frame.slots(Kind::Noun).iter().any(|slot| slot.role == Role::CoAgent);
+    let is_mutual =
+        frame.slots(Kind::Noun).iter().any(|slot| slot.role == Role::CoAgent || (slot.mutual && !general));
     let mut governing = predicates.governing(predicate.head);
     governing.find_map(|(verb, function)| {
         let named = verb.forms.iter().any(|form| frame.support.contains(form));
@@ -175,7 +193,9 @@ fn support<'a>(predicate: &Predicate, frame: &Frame, predicates: &'a Predicates)
                 named || (general && verb.forms.iter().any(|form| SUPPORT.contains(&form.as_str())))
             }
             Function::Preposition(_) => {
-                named || is_mutual && verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()))
+                named
+                    || is_mutual && verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()))
+                    || general && verb.forms.iter().any(|form| form == "come under")
             }
             Function::Subject => named,
             _ => false,
@@ -190,12 +210,18 @@ impl Arguments<'_> {
         let mut heads = match self.own.kind {
             Kind::Verb => self.at_verb(doc, function, form),
             Kind::Noun => {
-                // `emergency` of `state of emergency` is no argument of it, but what is said of it is: `chief of staff of the army`.
+                // `emergency` of `state of emergency` is no argument of it, but what is said of it is: `chief of staff of the army`,
+                // `Kenyan drone strikes`.
                 let is_own = |head: &TokenId| form.split(' ').any(|word| word == doc.token(*head).norm());
                 let (own, others): (Vec<_>, Vec<_>) =
                     self.at_noun(slot.role, function).into_iter().partition(is_own);
                 let inner = own.into_iter().filter_map(|head| self.all.noun(head));
-                if others.is_empty() && matches!(function, Function::Preposition(_)) {
+                let passes_on = match function {
+                    Function::Preposition(_) => true,
+                    Function::Modifier => matches!(slot.role, Role::Agent | Role::Head),
+                    _ => false,
+                };
+                if others.is_empty() && passes_on {
                     inner.flat_map(|noun| noun.with(function)).collect()
                 } else {
                     others
@@ -210,10 +236,18 @@ impl Arguments<'_> {
     }
 
     fn at_verb(&self, doc: &Doc, function: &Function, form: &str) -> Vec<TokenId> {
+        let last = form.rsplit(' ').next().unwrap_or_default();
+        if is_stative(self.own, form) {
+            return match function {
+                Function::Subject => surface_subject(self.own),
+                // `was awarded a medal`
+                Function::Object if self.own.with(&Function::Indirect).next().is_none() => self.behind(last),
+                _ => self.own.with(function).collect(),
+            };
+        }
         match function {
             Function::Object => {
                 // The object of a preposition that belongs to the verb is its object: `call on`, `give birth to`.
-                let last = form.rsplit(' ').next().unwrap_or_default();
                 let behind = self.behind(last);
                 let is_object = |head: &TokenId| !form.split(' ').any(|word| word == doc.token(*head).norm());
                 if behind.is_empty() { self.own.with(function).filter(is_object).collect() } else { behind }
@@ -241,7 +275,7 @@ impl Arguments<'_> {
         let is_undergone = verb.forms.iter().any(|form| UNDERGOING.contains(&form.as_str()));
         if is_undergone && !is_subject {
             match (function, role) {
-                (Function::Subject, Role::Agent) => return Vec::new(),
+                (Function::Subject, Role::Agent | Role::Head) => return Vec::new(),
                 (Function::Object, _) => return verb.with(&Function::Subject).collect(),
                 _ => {}
             }
@@ -253,14 +287,46 @@ impl Arguments<'_> {
             Function::Indirect | Function::Preposition(_) => true,
             _ => false,
         };
+        // `were locked in a dispute`
+        let is_state =
+            verb.forms.iter().any(|form| TOGETHER.contains(&form.as_str()) && is_stative(verb, form));
+        let function = if is_state && *function == Function::Subject { &Function::Object } else { function };
         verb.with(function).filter(|&head| shared && head != self.own.head).collect()
     }
 }
 
-/// Whether a modifier may name who does it: `Iranian`, `NATO`, not `military`.
+/// Whether a form says what somebody is, and its verb what is done to them: `be located in`, of `locate`.
+fn is_stative(predicate: &Predicate, form: &str) -> bool {
+    let is_be = |form: &str| form == "be" || form.starts_with("be ");
+    is_be(form) && !predicate.forms.iter().all(|form| is_be(form))
+}
+
+/// The subject of a verb in the passive as it stands.
+fn surface_subject(verb: &Predicate) -> Vec<TokenId> {
+    let given: Vec<TokenId> = verb.with(&Function::Indirect).collect();
+    if given.is_empty() { verb.with(&Function::Object).collect() } else { given }
+}
+
+/// Whether a modifier may name who does it: `Iranian`, `NATO`, not `military`. The first word of a sentence is written like a name
+/// whatever it is: `Nuclear talks`.
 fn is_name_like(doc: &Doc, head: TokenId) -> bool {
     let token = doc.token(head);
-    token.pos() == Pos::Propn || token.text().chars().next().is_some_and(char::is_uppercase)
+    let is_capitalised = token.text().chars().next().is_some_and(char::is_uppercase);
+    let is_name =
+        token.pos() == Pos::Propn || (is_capitalised && (!is_first_word(token) || is_in_name(token)));
+    is_name && !is_time_or_number(token)
+}
+
+fn is_first_word(token: Token<'_>) -> bool {
+    let mut before = token.doc().tokens_of(token.sentence()).take_while(|t| t.id() < token.id());
+    before.all(|t| matches!(t.pos(), Pos::Punct | Pos::Space))
+}
+
+/// Whether the recogniser has a word for a name or a part of one.
+fn is_in_name(token: Token<'_>) -> bool {
+    let entities = token.doc().entities();
+    let next = entities.partition_point(|e| e.tokens.end <= token.id());
+    entities.get(next).is_some_and(|e| e.tokens.start <= token.id())
 }
 
 fn fill(doc: &Doc, frame: &Frame, form: &str, arguments: &Arguments<'_>) -> Vec<(Role, TokenId)> {

@@ -18,6 +18,7 @@ mod pair;
 mod parent;
 mod participants;
 mod plover;
+mod rank;
 mod relation;
 mod retold;
 mod same_event;
@@ -115,6 +116,38 @@ mod tests {
     }
 
     #[test]
+    fn only_weapons_and_people_attack() {
+        assert_eq!(first("A crisis hit Iran."), "");
+        assert_eq!(first("A missile hit Iran."), "Attack ASSAULT instrument:missile patient:Iran");
+        let told = events("An earthquake struck Iran.");
+        assert_eq!(
+            told.iter().map(|(event, _)| event.as_str()).collect::<Vec<_>>(),
+            ["Earthquake - patient:Iran"]
+        );
+    }
+
+    #[test]
+    fn what_is_one_event_is_told_once() {
+        let classes = |text: &str| -> Vec<String> {
+            events(text)
+                .iter()
+                .map(|(event, _)| event.split(' ').next().unwrap_or_default().to_owned())
+                .collect()
+        };
+        assert_eq!(classes("Iran went on strike in Iraq."), ["Strike"]);
+        assert_eq!(classes("Iran launched a missile attack on Iraq."), ["Bombing"]);
+        assert_eq!(classes("Iran's ruling party left."), ["Movement"]);
+    }
+
+    #[test]
+    fn what_is_given_and_to_whom_are_told_apart() {
+        assert!(first("Iran paid Iraq.").ends_with("agent:Iran recipient:Iraq"));
+        assert!(first("Iran paid a fine.").ends_with("agent:Iran theme:fine"));
+        assert!(first("Iran supplied Iraq with tanks.").ends_with("recipient:Iraq theme:tanks"));
+        assert_eq!(first("Iran ordered Iraq to leave."), "Demand REQUEST agent:Iran recipient:Iraq");
+    }
+
+    #[test]
     fn who_suffers_or_receives_does_not_act() {
         assert_eq!(first("Iraq suffered an attack by Iran."), "Attack ASSAULT agent:Iran patient:Iraq");
         assert_eq!(first("Iraq faced attacks."), "Attack ASSAULT patient:Iraq");
@@ -125,6 +158,11 @@ mod tests {
         assert!(!first("Talks with Iran and Iraq failed.").contains(" agent:"));
         assert!(first("Talks between Iran and Iraq failed.").contains("agent:Iran coAgent:Iraq"));
         assert!(first("The Iran-Iraq talks failed.").contains("agent:Iran coAgent:Iraq"));
+        assert_eq!(
+            first("The Iran drone strikes on Iraq failed."),
+            "Bombing ASSAULT agent:Iran patient:Iraq"
+        );
+        assert!(first("Nuclear talks between Iran and Iraq failed.").ends_with("agent:Iran coAgent:Iraq"));
     }
 
     #[test]

@@ -128,6 +128,15 @@ const ACTORS: &[&str] = &[
     "youth",
 ];
 
+/// Nouns for people that the lists of nouns have not, or know another meaning of first.
+static PEOPLE: WordList = WordList::new(
+    "agent ceo cfo chair chancellor co-author co-founder co-owner founder fraudster frontrunner jihadist mep midfielder mp \
+     parliamentarian queen",
+);
+
+/// What stands before `agent` where it is none of them.
+const SUBSTANCES: &[&str] = &["biological", "chemical", "cleaning", "nerve"];
+
 /// Nouns that the lists of nouns take for people who act together, and that in news mean what they do or have.
 static NO_ACTORS: WordList = WordList::new(
     "batch collection conference content contents convention culture data economy findings flight formation gathering generation \
@@ -219,7 +228,9 @@ pub(super) fn class(head: Token<'_>) -> Option<Class> {
         return Some(Class::Group);
     }
     let several = head.morph_value("Number") == Some("Plur");
-    match noun(&lemma) {
+    let is_substance = || head.children().any(|c| SUBSTANCES.contains(&c.norm()));
+    let known = if PEOPLE.contains(&lemma) && !is_substance() { Some(Noun::Person) } else { noun(&lemma) };
+    match known {
         Some(Noun::Person | Noun::Man | Noun::Woman) if several => Some(Class::Group),
         Some(Noun::Person | Noun::Man | Noun::Woman) => Some(Class::Person),
         Some(Noun::Group) if NO_ACTORS.contains(&lemma) => Some(Class::Entity),
@@ -241,7 +252,8 @@ pub(super) fn is_amount(head: Token<'_>) -> bool {
     is_time_or_number(head) || head.pos() == Pos::Num || head.tag() == "$"
 }
 
-fn is_time_or_number(head: Token<'_>) -> bool {
+/// Whether the recogniser takes a word for a part of a time or number.
+pub(super) fn is_time_or_number(head: Token<'_>) -> bool {
     let doc = head.doc();
     let entities = doc.entities();
     let after = entities.partition_point(|e| e.tokens.end <= head.id());

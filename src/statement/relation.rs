@@ -10,6 +10,7 @@ use super::matching::Match;
 use super::nested;
 use super::pair::{PROPERTIES, Stated, Thing};
 use super::parent;
+use super::rank;
 use crate::annotation::{Class, EntityId, Object, Relation};
 use crate::lexicon::{Meaning, Role};
 use crate::nlp::Token;
@@ -29,8 +30,8 @@ const LESSER: &[&str] = &[
     "minority",
 ];
 
-/// The relations of an article, in the order of the text: those that frames state, those that the model finds, and in what larger
-/// places others are said to lie. Of the properties that the model knows, frames are among its features, and it alone decides.
+/// The relations of an article, in the order of the text: those that frames state, those that the model finds, in what larger
+/// places others are said to lie, and the ranks of soldiers. Of the properties that the model knows, frames are among its features, and it alone decides.
 pub(super) fn relations(
     setting: &Setting<'_>,
     matches: &[Match<'_>],
@@ -39,7 +40,10 @@ pub(super) fn relations(
 ) -> Vec<Relation> {
     let mut drafts: Vec<Draft> = matches.iter().flat_map(|matched| of_frame(setting, matched)).collect();
     drafts.extend(found.iter().flat_map(|stated| learned(setting, stated)));
-    drafts.extend(nested::places(setting).into_iter().filter_map(|ends| located(setting, ends)));
+    let places = nested::places(setting).into_iter();
+    drafts.extend(places.filter_map(|ends| of_ends(setting, ends, "td:locatedIn", Some("P131"))));
+    let ranks = rank::holders(setting).into_iter();
+    drafts.extend(ranks.filter_map(|ends| of_ends(setting, ends, "td:militaryRank", None)));
     let place = |mention: Option<usize>| mention.map(|m| setting.annotation.mentions[m].span);
     drafts.sort_by_key(|d| (place(d.subject_mention), place(d.object_mention), d.top));
     let mut seen = HashSet::new();
@@ -125,16 +129,22 @@ fn of_frame(setting: &Setting<'_>, matched: &Match<'_>) -> Vec<Draft> {
     pairs.map(draft).collect()
 }
 
-fn located(setting: &Setting<'_>, [inner, outer]: [(usize, EntityId); 2]) -> Option<Draft> {
-    let span = setting.annotation.mentions[outer.0].span;
+/// What holds between two mentions by their place in the text alone.
+fn of_ends(
+    setting: &Setting<'_>,
+    [subject, object]: [(usize, EntityId); 2],
+    property: &str,
+    wikidata: Option<&str>,
+) -> Option<Draft> {
+    let span = setting.annotation.mentions[object.0].span;
     Some(Draft {
-        subject: inner.1,
-        property: "td:locatedIn".to_owned(),
-        wikidata: Some("P131".to_owned()),
-        object: Object::Entity(outer.1),
-        subject_mention: Some(inner.0),
-        object_mention: Some(outer.0),
-        confidence: confidence::of_frame(setting.annotation, inner.0, outer.0),
+        subject: subject.1,
+        property: property.to_owned(),
+        wikidata: wikidata.map(str::to_owned),
+        object: Object::Entity(object.1),
+        subject_mention: Some(subject.0),
+        object_mention: Some(object.0),
+        confidence: confidence::of_frame(setting.annotation, subject.0, object.0),
         top: setting.doc.head_of(setting.doc.tokens_in(span))?.id(),
     })
 }

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 
 use super::cast::{Cast, Caster, OTHERS, Part, Standing, WHERE};
+use super::participants::is_body;
 use crate::lexicon::{Meaning, Role};
 use crate::predicate::{Function, Kind, Predicate};
-use crate::text::TokenId;
+use crate::text::{TokenId, WordList};
 
 /// Phrases within phrases that are looked into.
 const DEPTH: usize = 4;
@@ -61,6 +62,18 @@ const CAUSED: &[&str] = &[
     "td:Increase",
     "td:Obstruction",
 ];
+
+/// Classes of violence that a thing brings about only if it is a weapon: what else strikes somebody (`the storm hit Fiji`) attacks
+/// nobody.
+const BY_WEAPONS: &[&str] = &["td:Attack", "td:Bombing"];
+
+/// What people attack with.
+static WEAPONS: WordList = WordList::new(
+    "aircraft airstrike arm arrow artillery attack barrage blast bomb bombardment bomber bombing bullet car carrier convoy cruiser destroyer \
+     device drone explosion explosive fighter fire fist fleet flotilla frigate grenade gun gunfire gunship helicopter howitzer jet knife \
+     landmine lorry mine missile mortar munition navy plane projectile raid rifle rocket round salvo shell shelling shot shrapnel stone strike \
+     submarine tank torpedo truck van vehicle warhead warplane warship weapon",
+);
 
 /// Looks for those who take part inside of the phrases and clauses that an event is about.
 pub(super) struct Within<'a> {
@@ -138,7 +151,8 @@ impl Within<'_> {
         let has_agent = cast.parts.iter().any(|p| p.role == Role::Agent && acts(p));
         // A thing moves only where it is told where to: `the storm moved to Florida`, not `a moving walkway`.
         let moves = cast.class() != "td:Movement" || cast.parts.iter().any(|p| p.role == Role::Destination);
-        let by_things = physical && (has_agent || moves) || may_be_caused(cast);
+        let by_things =
+            physical && (has_agent || moves && self.may_be_by_things(cast)) || may_be_caused(cast);
         for part in &mut cast.parts {
             if part.role == Role::Agent && !acts(part) && by_things {
                 part.role = Role::Instrument;
@@ -147,6 +161,16 @@ impl Within<'_> {
         let animate = |role| matches!(role, Role::Agent | Role::CoAgent | Role::Recipient);
         cast.parts.retain(|p| !animate(p.role) || acts(p));
         (by_things || has_agent || !agent_is_said) && cast.has_its_needs()
+    }
+
+    /// Whether what acts is a weapon, or a body that is not known, where nothing else can.
+    fn may_be_by_things(&self, cast: &Cast<'_>) -> bool {
+        let mut things = agents(&cast.parts).filter(|&head| !self.caster.is_actor(head));
+        let is_weapon = |head: TokenId| {
+            let token = self.caster.token(head);
+            WEAPONS.contains(&token.lemma().to_lowercase()) || is_body(token)
+        };
+        !BY_WEAPONS.contains(&cast.class()) || things.any(is_weapon)
     }
 
     /// Where an actor does something to nobody who is named, it is done to the place: `declared a ceasefire in Idlib`.
