@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::NameType;
-use super::boundary::Draft;
+use super::boundary::{Cutter, Draft};
 use super::cues::{Cue, Observer};
 use super::evidence::{Coarse, Evidence};
-use super::head_nouns;
 use super::known::Known;
 use super::words::Words;
+use super::{head_nouns, pairs};
 use crate::nlp::Pos;
 use crate::text::WordList;
 
@@ -84,16 +84,14 @@ pub(super) struct Observed {
     pub(super) draft: Draft,
     /// Whether the recogniser found it; else it is a run of capitalised words, and the type of the draft says nothing.
     pub(super) is_found: bool,
+    /// The type that its partner behind a hyphen tells.
+    sure: Option<NameType>,
     pub(super) cues: Vec<Cue>,
 }
 
 /// Looks at the drafts of the recogniser and the runs that it missed, in the order of the text.
-pub(super) fn observe(
-    words: &Words<'_>,
-    known: &Known<'_>,
-    found: Vec<Draft>,
-    missed: Vec<Draft>,
-) -> Vec<Observed> {
+pub(super) fn observe(cutter: &Cutter<'_>, found: Vec<Draft>, missed: Vec<Draft>) -> Vec<Observed> {
+    let (words, known) = (cutter.words, cutter.known);
     let evidence = Evidence::new(words, &found);
     let observer = Observer { words, known, evidence: &evidence };
     let mut drafts: Vec<(Draft, bool)> = found.into_iter().map(|draft| (draft, true)).collect();
@@ -110,7 +108,10 @@ pub(super) fn observe(
         observer.cues(draft, *is_found, joined)
     };
     let cues: Vec<Vec<Cue>> = (0..drafts.len()).map(cues).collect();
-    drafts.into_iter().zip(cues).map(|((draft, is_found), cues)| Observed { draft, is_found, cues }).collect()
+    let (drafts, is_found): (Vec<Draft>, Vec<bool>) = drafts.into_iter().unzip();
+    let partners = pairs::partners(cutter, &drafts);
+    let observed = drafts.into_iter().zip(is_found).zip(partners).zip(cues);
+    observed.map(|(((draft, is_found), sure), cues)| Observed { draft, is_found, sure, cues }).collect()
 }
 
 /// Gives each draft its type and drops those that are no names.
@@ -124,7 +125,11 @@ pub(super) fn decide(
         observed.iter().map(|observed| weights.log_chances(&observed.cues)).collect();
     agree(words, &observed, &mut chances);
     let mut decided = Vec::with_capacity(observed.len());
-    for (Observed { draft, is_found, .. }, chances) in observed.into_iter().zip(chances) {
+    for (Observed { draft, is_found, sure, .. }, chances) in observed.into_iter().zip(chances) {
+        if let Some(name_type) = sure {
+            decided.push(Draft { range: draft.range, name_type });
+            continue;
+        }
         // What means one well-known thing only is taken for it where the recogniser has missed it.
         let meaning = known.meaning(words.text_of(&draft.range)).filter(|_| !is_found);
         let sure = meaning.filter(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1);
