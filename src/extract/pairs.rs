@@ -21,8 +21,10 @@ static COMBINING: WordList = WordList::new(
     nippo polono russo serbo sino sovieto syro turco turko",
 );
 
-/// Popularity of people whose surnames alone tell who they are.
+/// Popularity of people whose surnames tell who they are beside another's.
 const WELL_KNOWN: f64 = 15.0;
+/// The same, beside the name of a country.
+const FAMOUS: f64 = 40.0;
 
 /// What follows a name without being one of its own.
 static SUFFIXES: WordList = WordList::new("co dc ii iii inc iv jr llc ltd md phd plc sa sr");
@@ -102,15 +104,15 @@ pub(super) fn partners(cutter: &Cutter<'_>, drafts: &[Draft]) -> Vec<Option<Name
         .collect();
     for (number, pair) in drafts.windows(2).enumerate() {
         let (left, right) = (&pair[0].range, &pair[1].range);
-        if left.end + 1 != right.start || !cutter.words.is_dash(left.end) {
+        if left.end + 1 != right.start {
             continue;
         }
         if is_pair(cutter, left, right) {
             types[number] = party(cutter, left);
             types[number + 1] = party(cutter, right);
         } else if are_people(cutter, left, right, NameType::Other) {
-            types[number] = Some(NameType::Person);
-            types[number + 1] = Some(NameType::Person);
+            types[number] = party(cutter, left).or(Some(NameType::Person));
+            types[number + 1] = party(cutter, right).or(Some(NameType::Person));
         }
     }
     types
@@ -150,30 +152,37 @@ fn without_what_they_have(cutter: &Cutter<'_>, right: Range<usize>) -> Range<usi
     right.start..if is_tail { end } else { right.end }
 }
 
-/// Whether a hyphen joins the surnames of two well-known people before what they have with each other: `the
-/// Reagan-Gorbachev summit`. What the recogniser takes for a person is one surname.
+/// Whether a hyphen joins the surname of somebody well-known with that of another or with a country, before what they have
+/// with each other: `the Reagan-Gorbachev summit`. What the recogniser takes for a person is one surname.
 fn are_people(cutter: &Cutter<'_>, left: &Range<usize>, right: &Range<usize>, name_type: NameType) -> bool {
     let words = cutter.words;
     let is_before_noun = is_before_small_word(words, right.end) && words.pos(right.end) == Pos::Noun;
-    let is_surname = |range: &Range<usize>| {
+    let is_called = |range: &Range<usize>, least: f64| {
         let fame = cutter.known.fame_of_surname(words.text_of(range));
-        range.len() == 1 && words.is_capital(range.start) && fame.is_some_and(|fame| fame >= WELL_KNOWN)
+        range.len() == 1 && words.is_capital(range.start) && fame.is_some_and(|fame| fame >= least)
     };
-    !words.is_spaced(left.end)
-        && is_before_noun
-        && name_type != NameType::Person
-        && is_surname(left)
-        && is_surname(right)
+    let is_one_country = is_party(cutter, left) != is_party(cutter, right);
+    let least = if is_one_country { FAMOUS } else { WELL_KNOWN };
+    let goes = |range: &Range<usize>| is_called(range, least) || is_one_country && is_party(cutter, range);
+    is_hyphen(words, left.end) && is_before_noun && name_type != NameType::Person && goes(left) && goes(right)
 }
 
 /// Whether a hyphen joins two countries, peoples or regions.
 fn is_pair(cutter: &Cutter<'_>, left: &Range<usize>, right: &Range<usize>) -> bool {
-    if cutter.words.is_spaced(left.end) {
+    if !is_hyphen(cutter.words, left.end) {
         return false;
     }
     // The further parts of `Mushkoh-Drass-Kargil` are looked at in their turn.
     let next = right.clone().skip(1).find(|&at| cutter.words.is_dash(at)).unwrap_or(right.end);
     is_party(cutter, left) && is_party(cutter, &(right.start..next))
+}
+
+/// Whether a word is a dash within a word, and not one between two thoughts.
+fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
+    words.is_dash(at)
+        && !words.is_spaced(at)
+        && !words.is_spaced(at + 1)
+        && !matches!(words.text(at), "--" | "—")
 }
 
 fn is_party(cutter: &Cutter<'_>, range: &Range<usize>) -> bool {
@@ -274,6 +283,7 @@ mod tests {
     #[test]
     fn hyphens_between_well_known_surnames_part_two_people() {
         assert_eq!(found("the [MISC Reagan-Gorbachev] summit"), ["PERSON Reagan", "PERSON Gorbachev"]);
+        assert_eq!(found("the [MISC Reagan-Norway] call"), ["PERSON Reagan", "GPE Norway"]);
         assert_eq!(found("by [PERSON Thomas-Greenfield] summit"), ["PERSON Thomas-Greenfield"]);
     }
 
