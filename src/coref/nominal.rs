@@ -178,19 +178,33 @@ fn governed(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     own.chain(of).filter_map(|token| clusters.headed_by(token.id())).find(is_country)
 }
 
-/// Someone who was said to have this role: `the president` after `President Macron`.
+/// Someone who was said to have this role: `the president` after `President Macron`, and `the French leader`.
 fn holder(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     let lemma = &clusters.phrases[i].lemma;
-    let mine = clusters.modifiers(i);
     let has_role = |&j: &usize| {
         let cluster = clusters.of(j);
         cluster.entity.is_some()
-            && cluster.roles.contains(lemma)
+            && (cluster.roles.contains(lemma) || lemma == "leader" && leads(clusters, i, j))
             && cluster.forms.meets(clusters.of(i).forms)
             && !overlap(clusters, j, i)
-            && included(&mine, clusters, j)
+            && included(clusters, i, j)
     };
     earlier(i).find(has_role)
+}
+
+/// Roles of those who lead a country.
+const LEADING: &[&str] =
+    &["chancellor", "dictator", "emir", "king", "premier", "president", "queen", "ruler", "sultan"];
+
+/// Whether a leader of a country may be somebody: one who has such a role.
+fn leads(clusters: &Clusters<'_>, leader: usize, somebody: usize) -> bool {
+    let cluster = clusters.of(somebody);
+    let is_prime_minister =
+        || cluster.roles.iter().any(|role| role == "minister") && says(clusters, somebody, "prime");
+    let modifiers = clusters.modifiers(leader);
+    !modifiers.is_empty()
+        && modifiers.iter().all(|word| clusters.shares_country(leader, word, somebody))
+        && (cluster.roles.iter().any(|role| LEADING.contains(&role.as_str())) || is_prime_minister())
 }
 
 /// The same noun, with no modifier that the earlier ones had not.
@@ -207,7 +221,7 @@ fn same_noun(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
             && other.is_plural() == phrase.is_plural()
             && (!mine.is_empty() || sentences_between(clusters, j, i) <= FAR)
             && !overlap(clusters, j, i)
-            && included(&mine, clusters, j)
+            && included(clusters, i, j)
     };
     earlier(i).find(fits)
 }
@@ -231,13 +245,11 @@ fn same_words(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     if is_bare(i) { earlier(i).find(fits) } else { None }
 }
 
-/// A name of the kind that a bare noun says: `the company` after `Siemens`.
+/// A name of the kind that a bare noun says, or one with its country: `the company` after `Siemens`, `the German company`.
 fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     let phrase = &clusters.phrases[i];
-    if phrase.is_plural()
-        || !clusters.modifiers(i).is_empty()
-        || clusters.head(i).children().any(|c| c.dep() == "poss")
-    {
+    let modifiers = clusters.modifiers(i);
+    if phrase.is_plural() || clusters.head(i).children().any(|c| c.dep() == "poss") {
         return None;
     }
     let goes = kind_of(&phrase.lemma)?;
@@ -246,6 +258,7 @@ fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
         other.kind == MentionKind::Name
             && sentences_between(clusters, j, i) <= NEAR
             && clusters.of(j).class.is_some_and(goes)
+            && modifiers.iter().all(|word| clusters.shares_country(i, word, j))
             && !overlap(clusters, j, i)
     };
     let nearest = earlier(i).find(fits)?;
@@ -291,19 +304,16 @@ fn kind_of(lemma: &str) -> Option<fn(Class) -> bool> {
     })
 }
 
-/// Whether all words are among those of the phrases of a cluster.
-fn included(words: &[SmolStr], clusters: &Clusters<'_>, of: usize) -> bool {
-    let mut members = clusters.of(of).members.iter();
-    words.is_empty() || {
-        let said: Vec<SmolStr> = members
-            .by_ref()
-            .flat_map(|&m| {
-                let tokens = clusters.doc.tokens_of(clusters.phrases[m].tokens);
-                tokens.map(|t| SmolStr::from(t.lemma().to_lowercase())).collect::<Vec<_>>()
-            })
-            .collect();
-        words.iter().all(|word| said.contains(word))
-    }
+/// Whether all modifiers of a phrase are among the words of what another refers to, or name the country it is from.
+fn included(clusters: &Clusters<'_>, i: usize, of: usize) -> bool {
+    let words = clusters.modifiers(i);
+    words.iter().all(|word| says(clusters, of, word) || clusters.shares_country(i, word, of))
+}
+
+/// Whether a word is said, as a lemma, in a phrase of a cluster.
+fn says(clusters: &Clusters<'_>, of: usize, word: &str) -> bool {
+    let mut members = clusters.of(of).members.iter().map(|&member| clusters.phrases[member].tokens);
+    members.any(|tokens| clusters.doc.tokens_of(tokens).any(|t| t.lemma().to_lowercase() == word))
 }
 
 fn overlap(clusters: &Clusters<'_>, a: usize, b: usize) -> bool {
