@@ -91,14 +91,12 @@ mod tests {
 
     #[test]
     fn a_role_with_the_country_of_its_holder_is_that_holder() {
-        let text = "President Emmanuel Macron met Olaf Scholz, the German chancellor. The French leader smiled. The chancellor did not. \
-            Siemens lost. The German company and the Danish company merged.";
+        let text = "President Emmanuel Macron met Olaf Scholz, the German chancellor. The French leader smiled. The chancellor did \
+            not. Lima was calm. The Peruvian capital and the Chilean capital had been warned.";
         let annotation = annotation(text);
         assert!(cluster(&annotation, "Emmanuel Macron").contains(&"The French leader".to_owned()));
         assert!(cluster(&annotation, "Olaf Scholz").contains(&"The chancellor".to_owned()));
-        let siemens = cluster(&annotation, "Siemens");
-        assert!(siemens.contains(&"The German company".to_owned()), "{siemens:?}");
-        assert!(!siemens.contains(&"the Danish company".to_owned()));
+        assert_eq!(cluster(&annotation, "Lima"), ["Lima", "The Peruvian capital"]);
     }
 
     #[test]

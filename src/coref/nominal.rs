@@ -245,7 +245,7 @@ fn same_words(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     if is_bare(i) { earlier(i).find(fits) } else { None }
 }
 
-/// A name of the kind that a bare noun says, or one with its country: `the company` after `Siemens`, `the German company`.
+/// A name of the kind that a bare noun says, or one with its country: `the company` after `Siemens`, `the Peruvian capital` after `Lima`.
 fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     let phrase = &clusters.phrases[i];
     let modifiers = clusters.modifiers(i);
