@@ -127,7 +127,7 @@ fn field(annotation: &Annotation, number: usize) -> Option<&'static str> {
         let words = mention.span.of(&annotation.article.text).split(|c: char| !c.is_alphanumeric());
         let mut fields = words.filter_map(field_of);
         let ends_in_name = own().any(|m| m.kind == MentionKind::Name && m.span.end == mention.span.end);
-        if ends_in_name { fields.last() } else { fields.next() }
+        if ends_in_name { fields.next_back() } else { fields.next() }
     });
     fields.next()
 }
