@@ -89,10 +89,8 @@ fn several(clusters: &Clusters<'_>, i: usize) -> Option<Vec<usize>> {
         .take_while(|&j| sentences_between(clusters, j, i) <= reach)
         .filter(|&j| clusters.phrases[j].entity.is_some() && clusters.of(j).class.is_some_and(goes))
         .collect();
-    // A demonym that is an adjective names a party beside others like it only.
-    let is_noun = |&j: &usize| {
-        clusters.phrases[j].forms != Forms::NONE && !(is_number(phrase) && is_modifier(clusters.head(j)))
-    };
+    // A demonym, or what stands before a noun, names a party beside others like it only.
+    let is_noun = |&j: &usize| clusters.phrases[j].forms != Forms::NONE && !is_modifier(clusters.head(j));
     let nouns: Vec<usize> = named.iter().copied().filter(is_noun).collect();
     let others = || if is_number(phrase) { None } else { last_of(clusters, &named, count, false) };
     let is_subject = |parts: &Vec<usize>| clusters.head(parts[0]).dep().starts_with("nsubj");
