@@ -43,7 +43,7 @@ enum Command {
     /// Those whose full name it is come first, then those of whose name it is a part or which it stands for; if there are
     /// none, those of names that differ by an edit or two.
     Search {
-        /// The name; case, diacritics, dots and a leading `the` make no difference
+        /// The name; case, diacritics, dots, a leading `the` and a possessive ending make no difference
         name: String,
         /// Shows so many at most
         #[arg(long, value_name = "N", default_value_t = 20)]
@@ -103,6 +103,7 @@ fn info(check: bool, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
 
 fn search(name: &str, limit: usize, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
     let kb = which.kb.open()?;
+    let name = without_possessive(name);
     let mut found: Vec<(Candidate, u8)> = [kb.lookup(name), kb.lookup_metonym(name), kb.lookup_partial(name)]
         .into_iter()
         .flatten()
@@ -143,6 +144,12 @@ fn search(name: &str, limit: usize, which: &Which, out: &mut dyn Write) -> anyho
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// `Norway` for `Norway's`.
+fn without_possessive(name: &str) -> &str {
+    let name = name.trim();
+    ["'s", "’s", "'", "’"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
 fn show(id: &str, which: &Which, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -216,4 +223,17 @@ fn describe(kb: &Kb, id: KbId) -> Value {
         object.retain(|_, v| !v.is_null());
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn possessive_endings_are_taken_off() {
+        for name in ["Norway", "Norway's", "Norway’s "] {
+            assert_eq!(without_possessive(name), "Norway");
+        }
+        assert_eq!(without_possessive("the Netherlands'"), "the Netherlands");
+    }
 }

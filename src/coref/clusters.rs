@@ -6,9 +6,9 @@ use super::forms::Forms;
 use super::lexicon::{self, Noun};
 use super::phrase::Phrase;
 use crate::annotation::{Annotation, Class, Entity, EntityId, Kind, MentionKind, SURE};
-use crate::kb::{Gender, Kb};
+use crate::kb::{Gender, Kb, KbId};
 use crate::nlp::{Doc, Pos, Token};
-use crate::text::TokenId;
+use crate::text::{TokenId, TokenSpan};
 
 /// Phrases that refer to the same thing.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Cluster {
     /// Indexes of the phrases, in the order of the text.
     pub(super) members: Vec<usize>,
     pub(super) entity: Option<EntityId>,
+    /// What it surely is in the knowledge base.
+    known: Option<KbId>,
     /// What can stand for it, as far as its members tell.
     pub(super) forms: Forms,
     /// The class of its entity.
@@ -29,6 +31,7 @@ pub(super) struct Cluster {
 /// The phrases of a document, and which of them refer to the same thing.
 pub(super) struct Clusters<'a> {
     pub(super) doc: &'a Doc,
+    kb: &'a Kb,
     pub(super) phrases: Vec<Phrase>,
     all: Vec<Cluster>,
     /// The cluster of each phrase.
@@ -38,7 +41,7 @@ pub(super) struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     /// Each entity's phrases together, and every other phrase alone.
-    pub(super) fn new(annotation: &Annotation, doc: &'a Doc, kb: &Kb, phrases: Vec<Phrase>) -> Self {
+    pub(super) fn new(annotation: &Annotation, doc: &'a Doc, kb: &'a Kb, phrases: Vec<Phrase>) -> Self {
         let mut clusters: Vec<Cluster> = Vec::with_capacity(phrases.len());
         let mut of_entity: HashMap<EntityId, usize> = HashMap::new();
         let mut of = Vec::with_capacity(phrases.len());
@@ -53,9 +56,10 @@ impl<'a> Clusters<'a> {
                 None => clusters.len(),
             };
             if place == clusters.len() {
-                let class = phrase.entity.map(|e| &annotation.entities[e.index()].class);
-                let class = class.and_then(|class| Class::from_name(class));
-                clusters.push(Cluster { entity: phrase.entity, class, ..Cluster::default() });
+                let entity = phrase.entity.map(|e| &annotation.entities[e.index()]);
+                let class = entity.and_then(|entity| Class::from_name(&entity.class));
+                let known = entity.and_then(|entity| known(kb, entity));
+                clusters.push(Cluster { entity: phrase.entity, known, class, ..Cluster::default() });
             }
             clusters[place].members.push(i);
             of.push(place);
@@ -65,19 +69,19 @@ impl<'a> Clusters<'a> {
                 by_head.insert(phrase.head, i);
             }
         }
-        let mut new = Self { doc, phrases, all: clusters, of, by_head };
+        let mut new = Self { doc, kb, phrases, all: clusters, of, by_head };
         for i in 0..new.phrases.len() {
             let parts: Vec<usize> =
                 new.phrases[i].joined.iter().filter_map(|&head| new.headed_by(head)).collect();
             new.all[new.of[i]].parts = parts;
         }
         for place in 0..new.all.len() {
-            new.describe(place, annotation, kb);
+            new.describe(place, annotation);
         }
         new
     }
 
-    fn describe(&mut self, place: usize, annotation: &Annotation, kb: &Kb) {
+    fn describe(&mut self, place: usize, annotation: &Annotation) {
         let cluster = &self.all[place];
         let mut forms = Forms::NONE;
         let mut roles: Vec<SmolStr> = Vec::new();
@@ -124,7 +128,7 @@ impl<'a> Clusters<'a> {
             let mut longest: Vec<&str> = names.collect();
             longest.sort_by_key(|name| std::cmp::Reverse(name.len()));
             gender = gender
-                .or_else(|| known_gender(kb, &annotation.entities[entity.index()]))
+                .or_else(|| known_gender(self.kb, cluster.known?))
                 .or_else(|| longest.iter().find_map(|name| given(name)));
             forms = forms.narrowed(gender.unwrap_or(Forms::PERSON));
         }
@@ -199,6 +203,7 @@ impl<'a> Clusters<'a> {
         cluster.members.extend(joined.members);
         cluster.members.sort_unstable();
         cluster.entity = cluster.entity.or(joined.entity);
+        cluster.known = cluster.known.or(joined.known);
         cluster.class = cluster.class.or(joined.class);
         if cluster.parts.is_empty() {
             cluster.parts = joined.parts;
@@ -211,6 +216,26 @@ impl<'a> Clusters<'a> {
         true
     }
 
+    /// Whether a phrase has the name of a country in it, by this lemma, that what another refers to comes from: it is named with that, or
+    /// the knowledge base says so.
+    pub(super) fn shares_country(&self, phrase: usize, lemma: &str, with: usize) -> bool {
+        let within = |outer: TokenSpan, j: &usize| {
+            let inner = &self.phrases[*j];
+            inner.kind == MentionKind::Name && outer.contains(inner.head)
+        };
+        let mut countries = (0..self.phrases.len())
+            .filter(|j| within(self.phrases[phrase].tokens, j) && self.phrases[*j].lemma == lemma)
+            .filter(|&j| self.of(j).class == Some(Class::Country));
+        let other = self.of(with);
+        let home = other.known.and_then(|id| self.kb.entity(id)?.country);
+        let is_named = |country: usize| {
+            let members = other.members.iter().map(|&member| self.phrases[member].tokens);
+            let names = |tokens| (0..self.phrases.len()).filter(move |j| within(tokens, j));
+            members.flat_map(names).any(|j| self.together(j, country))
+        };
+        countries.any(|j| (home.is_some() && self.of(j).known == home) || is_named(j))
+    }
+
     /// The words of a phrase that tell it from others of its kind: no determiners, no punctuation, not the head.
     pub(super) fn modifiers(&self, phrase: usize) -> Vec<SmolStr> {
         let Phrase { tokens, head, .. } = self.phrases[phrase];
@@ -221,10 +246,15 @@ impl<'a> Clusters<'a> {
     }
 }
 
-/// The gender that the knowledge base has of a person who is surely known.
-fn known_gender(kb: &Kb, entity: &Entity) -> Option<Forms> {
+/// What an entity surely is in the knowledge base.
+fn known(kb: &Kb, entity: &Entity) -> Option<KbId> {
     let link = entity.links.first().filter(|link| link.score >= SURE)?;
-    match kb.entity(kb.by_iri(&link.iri)?)?.gender? {
+    kb.by_iri(&link.iri)
+}
+
+/// The gender that the knowledge base has of a person.
+fn known_gender(kb: &Kb, person: KbId) -> Option<Forms> {
+    match kb.entity(person)?.gender? {
         Gender::Male => Some(Forms::HE),
         Gender::Female => Some(Forms::SHE),
         Gender::Other => None,

@@ -182,6 +182,7 @@ const PERSONS: &[&str] = &[
     "bomber",
     "ceo",
     "cfo",
+    "chancellor",
     "climber",
     "co-founder",
     "commuter",
@@ -253,6 +254,7 @@ mod tests {
     fn nouns_tell_people_from_groups_and_places() {
         for (lemma, expected) in [
             ("minister", Noun::Person),
+            ("chancellor", Noun::Person),
             ("spokeswoman", Noun::Woman),
             ("father", Noun::Man),
             ("government", Noun::Group),

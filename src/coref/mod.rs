@@ -8,7 +8,7 @@
 //! 2. what the grammar says: appositions, copulas with a definite description, relative and reflexive pronouns;
 //! 3. definite descriptions: the government of a country that is named in it, which is that country as one that acts; the
 //!    holder of a role that was named before, the same noun with no new modifier, a name of the
-//!    kind that a bare noun says (`the company`), two names of it (`the two countries`);
+//!    kind that a bare noun says (`the company`), several names of it (`the two countries`, `both`);
 //! 4. `I` and `we` in a quote, by its speaker;
 //! 5. `he`, `she`, `it`, `they`: a log-linear model chooses among the phrases that number, gender and animacy
 //!    and the grammar allow; its weights are learned (see [`training`]).
@@ -90,6 +90,16 @@ mod tests {
     }
 
     #[test]
+    fn a_role_with_the_country_of_its_holder_is_that_holder() {
+        let text = "President Emmanuel Macron met Olaf Scholz, the German chancellor. The French leader smiled. The chancellor did \
+            not. Lima was calm. The Peruvian capital and the Chilean capital had been warned.";
+        let annotation = annotation(text);
+        assert!(cluster(&annotation, "Emmanuel Macron").contains(&"The French leader".to_owned()));
+        assert!(cluster(&annotation, "Olaf Scholz").contains(&"The chancellor".to_owned()));
+        assert_eq!(cluster(&annotation, "Lima"), ["Lima", "The Peruvian capital"]);
+    }
+
+    #[test]
     fn gender_tells_people_apart() {
         let annotation = annotation("Angela Merkel met Barack Obama in Berlin. She praised his speech.");
         assert!(cluster(&annotation, "Angela Merkel").contains(&"She".to_owned()));
@@ -122,6 +132,34 @@ mod tests {
         let members: Vec<&str> =
             group.members.iter().map(|m| annotation.entities[m.index()].label.as_str()).collect();
         assert_eq!(members, ["France", "Germany"]);
+    }
+
+    #[test]
+    fn both_and_all_three_are_those_who_were_named_together() {
+        let members = |text: &str| -> Vec<String> {
+            let annotation = annotation(text);
+            let group = annotation.entities.iter().find(|e| !e.members.is_empty());
+            let labels = |e: &crate::annotation::Entity| {
+                e.members.iter().map(|m| annotation.entities[m.index()].label.clone()).collect()
+            };
+            group.map_or_else(Vec::new, labels)
+        };
+        assert_eq!(members("Peru and Chile signed a treaty. Both want peace."), ["Peru", "Chile"]);
+        assert_eq!(members("Peru met Chile in Oslo. The two governments agreed."), ["Peru", "Chile"]);
+        assert_eq!(
+            members("Angela Merkel met Barack Obama in the Danish capital. The two leaders talked."),
+            ["Angela Merkel", "Barack Obama"]
+        );
+        let three = "Norway, Sweden and Finland signed a pact. All three depend on exports.";
+        assert_eq!(members(three), ["Norway", "Sweden", "Finland"]);
+        assert_eq!(members("Peru met Chile and Brazil. Both want peace."), [""; 0]);
+        assert_eq!(members("Angela Merkel met Barack Obama. Two ministers left."), [""; 0]);
+    }
+
+    #[test]
+    fn they_are_those_who_were_named_together_as_subject() {
+        let annotation = annotation("Peru and Chile agreed a plan on Friday. They will send troops.");
+        assert_eq!(cluster(&annotation, "They"), ["Peru and Chile", "They"]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 use smol_str::SmolStr;
 
 use super::clusters::Clusters;
+use super::forms::Forms;
 use super::lexicon::{self, Noun};
+use super::phrase::{Phrase, is_modifier, number};
 use super::precise::is_definite;
 use crate::annotation::{Class, Kind, MentionKind};
+use crate::nlp::Token;
 
 /// Sentences back in which a description without modifiers finds what it takes up.
 const NEAR: usize = 4;
@@ -37,7 +40,9 @@ pub(super) fn join(clusters: &mut Clusters<'_>) {
         if phrase.kind != MentionKind::Nominal || !is_new {
             continue;
         }
-        let antecedent = if is_definite(clusters.head(i)) {
+        let antecedent = if is_number(&clusters.phrases[i]) {
+            None
+        } else if is_definite(clusters.head(i)) {
             governed(clusters, i)
                 .or_else(|| holder(clusters, i))
                 .or_else(|| same_noun(clusters, i))
@@ -48,10 +53,7 @@ pub(super) fn join(clusters: &mut Clusters<'_>) {
         if let Some(antecedent) = antecedent {
             clusters.join(antecedent, i);
         } else if let Some(parts) = several(clusters, i) {
-            let whole = earlier(i).find(|&j| {
-                clusters.phrases[j].joined.len() == parts.len()
-                    && same(clusters, &clusters.of(j).parts, &parts)
-            });
+            let whole = earlier(i).find(|&j| same(clusters, &clusters.of(j).parts, &parts));
             clusters.set_parts(i, parts);
             if let Some(whole) = whole {
                 clusters.join(whole, i);
@@ -65,27 +67,89 @@ fn same(clusters: &Clusters<'_>, a: &[usize], b: &[usize]) -> bool {
     a.len() == b.len() && a.iter().all(|&a| b.iter().any(|&b| clusters.together(a, b)))
 }
 
-/// The two things that `the two countries` are: the last two names of that kind.
+/// Whether a phrase is `both`, `the two` or the like, without a noun.
+fn is_number(phrase: &Phrase) -> bool {
+    phrase.lemma.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The things that `the two countries`, `both` and `all three` are: names of the kind that the noun says, or of those who act.
+/// Those that are joined in the sentence of the last of them come first, else the last ones. Without a noun,
+/// it must be the subject of this sentence or all that it names.
 fn several(clusters: &Clusters<'_>, i: usize) -> Option<Vec<usize>> {
-    let phrase = &clusters.phrases[i];
-    let two = clusters.doc.tokens_of(phrase.tokens).any(|t| matches!(t.norm(), "two" | "both"));
-    if !two || !phrase.is_plural() || clusters.modifiers(i).iter().any(|word| word != "two") {
+    let (phrase, head) = (&clusters.phrases[i], clusters.head(i));
+    let count = number(head).or_else(|| head.children().filter(|c| c.id() < head.id()).find_map(number))?;
+    let is_more = |word: &SmolStr| !matches!(word.as_str(), "two" | "three" | "four");
+    let is_known = is_number(phrase) || head.children().any(says_which);
+    if !is_known || !phrase.is_plural() || clusters.modifiers(i).iter().any(is_more) {
         return None;
     }
-    let person = matches!(lexicon::noun(&phrase.lemma), Some(Noun::Person | Noun::Man | Noun::Woman));
-    let goes = if person { |class: Class| class.kind() == Kind::Person } else { kind_of(&phrase.lemma)? };
+    let goes = kind_of_several(phrase)?;
+    let reach = if is_number(phrase) { 1 } else { NEAR };
+    let named: Vec<usize> = earlier(i)
+        .take_while(|&j| sentences_between(clusters, j, i) <= reach)
+        .filter(|&j| clusters.phrases[j].entity.is_some() && clusters.of(j).class.is_some_and(goes))
+        .collect();
+    // A demonym, or what stands before a noun, names a party beside others like it only.
+    let is_noun = |&j: &usize| clusters.phrases[j].forms != Forms::NONE && !is_modifier(clusters.head(j));
+    let nouns: Vec<usize> = named.iter().copied().filter(is_noun).collect();
+    let others = || if is_number(phrase) { None } else { last_of(clusters, &named, count, false) };
+    let is_subject = |parts: &Vec<usize>| clusters.head(parts[0]).dep().starts_with("nsubj");
+    joined(clusters, i, &nouns, count)
+        .filter(|parts| !is_number(phrase) || is_subject(parts))
+        .or_else(|| last_of(clusters, &nouns, count, is_number(phrase)))
+        .or_else(others)
+}
+
+/// Whether a word before a noun says that those are meant who were named.
+fn says_which(child: Token<'_>) -> bool {
+    child.norm() == "our"
+        || matches!(child.dep(), "det" | "predet")
+            && matches!(child.norm(), "the" | "both" | "these" | "those" | "all")
+}
+
+/// The phrases that are joined in the sentence of the last one named, if they are as many and all among those named.
+fn joined(clusters: &Clusters<'_>, i: usize, named: &[usize], count: usize) -> Option<Vec<usize>> {
+    let last = *named.first()?;
+    let all_named = |parts: &[usize]| parts.iter().all(|part| named.contains(part));
+    earlier(i)
+        .skip_while(|&j| j > last)
+        .take_while(|&j| sentences_between(clusters, j, last) == 0)
+        .filter(|&j| clusters.phrases[j].joined.len() == count)
+        .map(|j| &clusters.of(j).parts)
+        .find(|parts| parts.len() == count && all_named(parts))
+        .cloned()
+}
+
+/// The last things named, each once and all of one kind, in the order of the text; `alone` if no further one may stand beside them.
+fn last_of(clusters: &Clusters<'_>, named: &[usize], count: usize, alone: bool) -> Option<Vec<usize>> {
+    let last = *named.first()?;
+    let kind = |j: usize| clusters.of(j).class.map(Class::kind);
     let mut parts: Vec<usize> = Vec::new();
-    for j in earlier(i).take_while(|&j| sentences_between(clusters, j, i) <= NEAR) {
-        let fits = clusters.phrases[j].entity.is_some() && clusters.of(j).class.is_some_and(goes);
-        if fits && !parts.iter().any(|&part| clusters.together(part, j)) {
+    for &j in named {
+        let is_beside = !alone || sentences_between(clusters, j, last) == 0;
+        if is_beside && kind(j) == kind(last) && !parts.iter().any(|&part| clusters.together(part, j)) {
             parts.push(j);
         }
-        if parts.len() == 2 {
-            parts.reverse();
-            return Some(parts);
+        if parts.len() == count && !alone {
+            break;
         }
     }
-    None
+    parts.reverse();
+    (parts.len() == count).then_some(parts)
+}
+
+/// Which classes several things have, by the noun for them; without one, those of people, countries and bodies.
+fn kind_of_several(phrase: &Phrase) -> Option<fn(Class) -> bool> {
+    let is_actor =
+        |class: Class| class == Class::Country || matches!(class.kind(), Kind::Person | Kind::Organization);
+    match phrase.lemma.as_str() {
+        _ if is_number(phrase) => Some(is_actor),
+        "government" | "neighbor" | "neighbour" | "power" => Some(|class| class == Class::Country),
+        lemma if matches!(lexicon::noun(lemma), Some(Noun::Person | Noun::Man | Noun::Woman)) => {
+            Some(|class| class.kind() == Kind::Person)
+        }
+        lemma => kind_of(lemma),
+    }
 }
 
 fn earlier(i: usize) -> impl Iterator<Item = usize> {
@@ -112,19 +176,33 @@ fn governed(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     own.chain(of).filter_map(|token| clusters.headed_by(token.id())).find(is_country)
 }
 
-/// Someone who was said to have this role: `the president` after `President Macron`.
+/// Someone who was said to have this role: `the president` after `President Macron`, and `the French leader`.
 fn holder(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     let lemma = &clusters.phrases[i].lemma;
-    let mine = clusters.modifiers(i);
     let has_role = |&j: &usize| {
         let cluster = clusters.of(j);
         cluster.entity.is_some()
-            && cluster.roles.contains(lemma)
+            && (cluster.roles.contains(lemma) || lemma == "leader" && leads(clusters, i, j))
             && cluster.forms.meets(clusters.of(i).forms)
             && !overlap(clusters, j, i)
-            && included(&mine, clusters, j)
+            && included(clusters, i, j)
     };
     earlier(i).find(has_role)
+}
+
+/// Roles of those who lead a country.
+const LEADING: &[&str] =
+    &["chancellor", "dictator", "emir", "king", "premier", "president", "queen", "ruler", "sultan"];
+
+/// Whether a leader of a country may be somebody: one who has such a role.
+fn leads(clusters: &Clusters<'_>, leader: usize, somebody: usize) -> bool {
+    let cluster = clusters.of(somebody);
+    let is_prime_minister =
+        || cluster.roles.iter().any(|role| role == "minister") && says(clusters, somebody, "prime");
+    let modifiers = clusters.modifiers(leader);
+    !modifiers.is_empty()
+        && modifiers.iter().all(|word| clusters.shares_country(leader, word, somebody))
+        && (cluster.roles.iter().any(|role| LEADING.contains(&role.as_str())) || is_prime_minister())
 }
 
 /// The same noun, with no modifier that the earlier ones had not.
@@ -141,7 +219,7 @@ fn same_noun(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
             && other.is_plural() == phrase.is_plural()
             && (!mine.is_empty() || sentences_between(clusters, j, i) <= FAR)
             && !overlap(clusters, j, i)
-            && included(&mine, clusters, j)
+            && included(clusters, i, j)
     };
     earlier(i).find(fits)
 }
@@ -165,13 +243,11 @@ fn same_words(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     if is_bare(i) { earlier(i).find(fits) } else { None }
 }
 
-/// A name of the kind that a bare noun says: `the company` after `Siemens`.
+/// A name of the kind that a bare noun says, or one with its country: `the company` after `Siemens`, `the Peruvian capital` after `Lima`.
 fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
     let phrase = &clusters.phrases[i];
-    if phrase.is_plural()
-        || !clusters.modifiers(i).is_empty()
-        || clusters.head(i).children().any(|c| c.dep() == "poss")
-    {
+    let modifiers = clusters.modifiers(i);
+    if phrase.is_plural() || clusters.head(i).children().any(|c| c.dep() == "poss") {
         return None;
     }
     let goes = kind_of(&phrase.lemma)?;
@@ -180,6 +256,7 @@ fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
         other.kind == MentionKind::Name
             && sentences_between(clusters, j, i) <= NEAR
             && clusters.of(j).class.is_some_and(goes)
+            && modifiers.iter().all(|word| clusters.shares_country(i, word, j))
             && !overlap(clusters, j, i)
     };
     let nearest = earlier(i).find(fits)?;
@@ -225,19 +302,16 @@ fn kind_of(lemma: &str) -> Option<fn(Class) -> bool> {
     })
 }
 
-/// Whether all words are among those of the phrases of a cluster.
-fn included(words: &[SmolStr], clusters: &Clusters<'_>, of: usize) -> bool {
-    let mut members = clusters.of(of).members.iter();
-    words.is_empty() || {
-        let said: Vec<SmolStr> = members
-            .by_ref()
-            .flat_map(|&m| {
-                let tokens = clusters.doc.tokens_of(clusters.phrases[m].tokens);
-                tokens.map(|t| SmolStr::from(t.lemma().to_lowercase())).collect::<Vec<_>>()
-            })
-            .collect();
-        words.iter().all(|word| said.contains(word))
-    }
+/// Whether all modifiers of a phrase are among the words of what another refers to, or name the country it is from.
+fn included(clusters: &Clusters<'_>, i: usize, of: usize) -> bool {
+    let words = clusters.modifiers(i);
+    words.iter().all(|word| says(clusters, of, word) || clusters.shares_country(i, word, of))
+}
+
+/// Whether a word is said, as a lemma, in a phrase of a cluster.
+fn says(clusters: &Clusters<'_>, of: usize, word: &str) -> bool {
+    let mut members = clusters.of(of).members.iter().map(|&member| clusters.phrases[member].tokens);
+    members.any(|tokens| clusters.doc.tokens_of(tokens).any(|t| t.lemma().to_lowercase() == word))
 }
 
 fn overlap(clusters: &Clusters<'_>, a: usize, b: usize) -> bool {

@@ -82,7 +82,10 @@ pub(super) fn phrases(annotation: &Annotation, doc: &Doc) -> Vec<Phrase> {
     }
     for token in doc.tokens().filter(|t| !in_name[t.id().index()]) {
         phrases.extend(
-            pronoun(token).or_else(|| nominal(token)).or_else(|| proper(token, &in_name, &in_amount)),
+            pronoun(token)
+                .or_else(|| counted(token))
+                .or_else(|| nominal(token))
+                .or_else(|| proper(token, &in_name, &in_amount)),
         );
     }
     phrases.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
@@ -214,6 +217,35 @@ fn pronoun(token: Token<'_>) -> Option<Phrase> {
         pronoun: Some(pronoun),
         joined: Vec::new(),
     })
+}
+
+/// As many as were named before: `both`, `the two`, `all three`.
+fn counted(token: Token<'_>) -> Option<Phrase> {
+    let number = number(token)?;
+    let is_noun = matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj" | "dative" | "pobj");
+    let determiner = token.children().find(|c| c.id() < token.id() && matches!(c.norm(), "the" | "all"));
+    let has_more = token.children().any(|c| c.id() > token.id() && c.dep() == "prep");
+    let is_all = token.norm() == "both" || determiner.is_some();
+    (is_noun && is_all && !has_more).then(|| Phrase {
+        tokens: TokenSpan { start: determiner.map_or(token.id(), Token::id), end: TokenId(token.id().0 + 1) },
+        head: token.id(),
+        kind: MentionKind::Nominal,
+        forms: Forms::THEY,
+        entity: None,
+        lemma: number.to_string().into(),
+        pronoun: None,
+        joined: Vec::new(),
+    })
+}
+
+/// The small number that a word says.
+pub(super) fn number(token: Token<'_>) -> Option<usize> {
+    match token.norm() {
+        "two" | "both" => Some(2),
+        "three" => Some(3),
+        "four" => Some(4),
+        _ => None,
+    }
 }
 
 /// Nouns that are joined by `and`: together they are several.

@@ -34,10 +34,34 @@ pub(super) fn join(
         }
         let candidates = candidates(clusters, i, &in_quote);
         seen(clusters, i, &candidates);
-        if let Some(antecedent) = best(clusters, &candidates) {
+        let antecedent = subjects_before(clusters, i).or_else(|| best(clusters, &candidates));
+        if let Some(antecedent) = antecedent {
             clusters.join(antecedent, i);
         }
     }
+}
+
+/// Those who were named together as the subject of the sentence before: `France and Germany agreed. They ...`. Nothing
+/// else that is several may stand between.
+fn subjects_before(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
+    let pronoun = &clusters.phrases[i];
+    let head = clusters.head(i);
+    if pronoun.forms != Forms::THEY || !matches!(head.dep(), "nsubj" | "nsubjpass") {
+        return None;
+    }
+    let may_be_meant = |&j: &usize| {
+        let (other, dep) = (&clusters.phrases[j], clusters.head(j).dep());
+        other.is_plural() && !(other.joined.is_empty() && matches!(dep, "compound" | "amod" | "nmod"))
+    };
+    let sentence = head.sentence_index();
+    let nearest =
+        (0..i).rev().take_while(|&j| clusters.head(j).sentence_index() + 1 >= sentence).find(may_be_meant)?;
+    let other = clusters.head(nearest);
+    let is_named = |&part: &usize| clusters.of(part).entity.is_some();
+    let are_named =
+        clusters.phrases[nearest].joined.len() > 1 && clusters.of(nearest).parts.iter().all(is_named);
+    let is_subject = matches!(other.dep(), "nsubj" | "nsubjpass") && other.head().is_root();
+    (are_named && is_subject && other.sentence_index() + 1 == sentence).then_some(nearest)
 }
 
 /// A phrase of that which is most probable, where the probabilities of all phrases of a cluster add up.

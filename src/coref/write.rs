@@ -51,14 +51,21 @@ fn worth_naming(cluster: &Cluster, clusters: &Clusters<'_>) -> bool {
         .iter()
         .filter(|&&i| clusters.head(i).pos() != Pos::Pron || clusters.head(i).tag().starts_with("PRP"));
     let speakers = cluster.parts.len() == 1;
+    let is_joined = |&i: &usize| !clusters.phrases[i].joined.is_empty();
+    if cluster.parts.len() > 1 && !cluster.members.iter().all(is_joined) {
+        return true;
+    }
     let name = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Name);
     let nominal = cluster.members.iter().any(|&i| clusters.phrases[i].kind == MentionKind::Nominal);
     (if name { cluster.forms.is_person() } else { nominal || speakers }) && referring.count() >= 2
 }
 
-/// The first description without its determiner.
+/// The names of its members, or the first description without its determiner.
 fn label(cluster: &Cluster, clusters: &Clusters<'_>, annotation: &Annotation) -> String {
     let longest = |i: &&usize| clusters.phrases[**i].tokens.len();
+    if let Some(names) = names_of_parts(cluster, clusters, annotation) {
+        return names;
+    }
     let name = cluster
         .members
         .iter()
@@ -74,6 +81,18 @@ fn label(cluster: &Cluster, clusters: &Clusters<'_>, annotation: &Annotation) ->
     let first = clusters.doc.token(start);
     let start = if first.dep() == "det" && start.0 + 1 < end.0 { TokenId(start.0 + 1) } else { start };
     clusters.doc.text_of(TokenSpan { start, end }).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Iran and Iraq` for what is only called `the two countries`.
+fn names_of_parts(cluster: &Cluster, clusters: &Clusters<'_>, annotation: &Annotation) -> Option<String> {
+    if cluster.members.iter().any(|&i| !clusters.phrases[i].joined.is_empty()) {
+        return None;
+    }
+    let entities = cluster.parts.iter().map(|&part| clusters.of(part).entity);
+    let names: Option<Vec<&str>> =
+        entities.map(|entity| Some(annotation.entities[entity?.index()].label.as_str())).collect();
+    let (last, others) = names.as_ref()?.split_last()?;
+    (!others.is_empty()).then(|| format!("{} and {last}", others.join(", ")))
 }
 
 fn class(cluster: &Cluster, clusters: &Clusters<'_>) -> Class {

@@ -53,6 +53,9 @@ static COMPOUNDS: WordList = WordList::new(
     themed trained type wide",
 );
 
+/// What stands before a name with a hyphen and is no part of it: `ex-NATO`.
+static PREFIXES: WordList = WordList::new("anti ex non pre pro post");
+
 /// Plurals that names joined by `and` share.
 const SHARED: [&str; 4] = ["counties", "provinces", "rivers", "universities"];
 
@@ -66,10 +69,10 @@ impl Cutter<'_> {
     pub(super) fn cut(&self, range: Range<usize>, name_type: NameType) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for piece in self.at_marks(range, name_type) {
-            let parts = pairs::split(self, piece, name_type);
-            let several = parts.len() > 1;
+            let parts = pairs::split(self, piece.clone(), name_type);
             for part in parts {
-                let own = self.known.meaning(self.words.text_of(&part)).filter(|m| several && m.share > 0.5);
+                let own =
+                    self.known.meaning(self.words.text_of(&part)).filter(|m| part != piece && m.share > 0.5);
                 self.trim(part, own.map_or(name_type, |m| m.name_type), &mut drafts);
             }
         }
@@ -189,6 +192,9 @@ impl Cutter<'_> {
         if range.len() == 1 || name_type == NameType::WorkOfArt {
             return false;
         }
+        if self.is_prefix(range) {
+            return true;
+        }
         // `Al-Arabiya` begins with what is an article elsewhere.
         let joined = words.is_dash(at + 1) && !words.is_spaced(at + 1);
         if DETERMINERS.contains(lower.as_str()) && !joined {
@@ -212,6 +218,17 @@ impl Cutter<'_> {
                     | Pos::Verb
                     | Pos::X
             )
+    }
+
+    /// Whether a name begins with `Ex-`, `Non-` or the like before what is known as a name without it.
+    fn is_prefix(&self, range: &Range<usize>) -> bool {
+        let (words, rest) = (self.words, range.start + 2..range.end);
+        !rest.is_empty()
+            && words.is_dash(range.start + 1)
+            && PREFIXES.contains(&words.lower(range.start))
+            && words.is_capital(rest.start)
+            && self.known.is_known(words.text_of(&rest))
+            && !self.known.is_known(words.text_of(range))
     }
 
     fn is_outside_at_end(&self, range: &Range<usize>, name_type: NameType) -> bool {
@@ -348,6 +365,9 @@ impl Cutter<'_> {
     pub(super) fn is_name(&self, range: &Range<usize>, name_type: NameType) -> bool {
         let words = self.words;
         let text = words.text_of(range);
+        if range.len() == 1 && pairs::is_combining(words, range.start) {
+            return false;
+        }
         if self.words.text(range.end).starts_with('$') || DEGREES.contains(&words.lower(range.start)) {
             return false;
         }
@@ -401,6 +421,15 @@ mod tests {
             ["ORG World Health Organization", "ORG WHO"]
         );
         assert_eq!(found("[PERSON Durban - Cyril Ramaphosa] said").last().unwrap(), "PERSON Cyril Ramaphosa");
+    }
+
+    #[test]
+    fn prefixes_are_taken_off_what_is_known_without_them() {
+        assert_eq!(
+            found("[ORG Ex-NATO] officers met [NORP Non-Norwegian] firms"),
+            ["ORG NATO", "NORP Norwegian"]
+        );
+        assert_eq!(found("the [ORG Anti-Piracy Unit] said"), ["ORG Anti-Piracy Unit"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::known::Known;
 use super::types::{Observed, Weights};
 use super::words::Words;
 use super::{Name, NameType};
-use super::{joins, missed, types};
+use super::{joins, missed, pairs, types};
 
 /// The names of a document: those of the recogniser with their boundaries repaired, and those that it missed.
 pub(super) fn names(words: &Words<'_>, known: &Known<'_>, weights: &Weights) -> Vec<Name> {
@@ -26,7 +26,8 @@ pub(super) fn candidates(words: &Words<'_>, known: &Known<'_>) -> Vec<Observed> 
         drafts.extend(cutter.cut(words.of_tokens(entity.tokens), name_type));
     }
     let drafts = joins::join(words, known, &drafts);
-    let missed = missed::candidates(&cutter, &drafts);
-    let missed = missed.into_iter().map(|range| Draft { range, name_type: NameType::WorkOfArt }).collect();
-    types::observe(words, known, drafts, missed)
+    let missed = missed::candidates(&cutter, &drafts).into_iter();
+    let missed = missed.flat_map(|range| pairs::split_missed(&cutter, range));
+    let missed = missed.map(|range| Draft { range, name_type: NameType::WorkOfArt }).collect();
+    types::observe(&cutter, drafts, missed)
 }

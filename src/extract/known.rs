@@ -54,6 +54,19 @@ impl<'k> Known<'k> {
         self.kb.lookup_partial(word).iter().any(is_person)
     }
 
+    /// Whether a word is the adjective of a country first of all.
+    pub(super) fn is_of_country(&self, word: &str) -> bool {
+        let first = self.kb.lookup(word).into_iter().next().filter(|candidate| candidate.is_demonym);
+        first.and_then(|c| self.kb.entity(c.entity)).is_some_and(|entity| entity.class == Class::Country)
+    }
+
+    /// Popularity of the best known person of the knowledge base who is called by this surname.
+    pub(super) fn fame_of_surname(&self, word: &str) -> Option<f64> {
+        let named = self.kb.lookup(word).into_iter().chain(self.kb.lookup_partial(word));
+        let people = named.filter_map(|candidate| self.kb.entity(candidate.entity));
+        people.filter(|entity| entity.class == Class::Person).map(|entity| entity.popularity).reduce(f64::max)
+    }
+
     fn look_up(&self, written: &str) -> Option<Meaning> {
         let mut shares = [0.0; NameType::COUNT];
         let mut best: [Option<(f64, bool)>; NameType::COUNT] = [None; NameType::COUNT];

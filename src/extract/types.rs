@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::NameType;
-use super::boundary::Draft;
+use super::boundary::{Cutter, Draft};
 use super::cues::{Cue, Observer};
 use super::evidence::{Coarse, Evidence};
-use super::head_nouns;
-use super::known::Known;
+use super::known::{Known, Meaning};
 use super::words::Words;
+use super::{head_nouns, pairs};
 use crate::nlp::Pos;
 use crate::text::WordList;
 
@@ -62,6 +62,9 @@ const LEAST_FOUND: f32 = 0.3;
 /// Least probability of being a name for what it has not.
 const LEAST_MISSED: f32 = 0.45;
 
+/// Popularity from which on somebody is known by a single word.
+const FAMOUS: f64 = 40.0;
+
 /// Abbreviations of common nouns, which recognisers take for organisations.
 static ABBREVIATIONS: WordList = WordList::new(
     "ai aids adhd api asd atm bmi cctv cd cfc cgi co2 covid ct cv dna dvd emf eta faq fm gdp gm gmo gmt gnp gps gst hd hdtv hiv \
@@ -84,16 +87,14 @@ pub(super) struct Observed {
     pub(super) draft: Draft,
     /// Whether the recogniser found it; else it is a run of capitalised words, and the type of the draft says nothing.
     pub(super) is_found: bool,
+    /// The type that its partner behind a hyphen tells.
+    sure: Option<NameType>,
     pub(super) cues: Vec<Cue>,
 }
 
 /// Looks at the drafts of the recogniser and the runs that it missed, in the order of the text.
-pub(super) fn observe(
-    words: &Words<'_>,
-    known: &Known<'_>,
-    found: Vec<Draft>,
-    missed: Vec<Draft>,
-) -> Vec<Observed> {
+pub(super) fn observe(cutter: &Cutter<'_>, found: Vec<Draft>, missed: Vec<Draft>) -> Vec<Observed> {
+    let (words, known) = (cutter.words, cutter.known);
     let evidence = Evidence::new(words, &found);
     let observer = Observer { words, known, evidence: &evidence };
     let mut drafts: Vec<(Draft, bool)> = found.into_iter().map(|draft| (draft, true)).collect();
@@ -110,7 +111,25 @@ pub(super) fn observe(
         observer.cues(draft, *is_found, joined)
     };
     let cues: Vec<Vec<Cue>> = (0..drafts.len()).map(cues).collect();
-    drafts.into_iter().zip(cues).map(|((draft, is_found), cues)| Observed { draft, is_found, cues }).collect()
+    let (drafts, is_found): (Vec<Draft>, Vec<bool>) = drafts.into_iter().unzip();
+    let partners = pairs::partners(cutter, &drafts);
+    let all = drafts.into_iter().zip(is_found).zip(partners).zip(cues);
+    all.map(|(((draft, is_found), sure), cues)| Observed { draft, is_found, sure, cues }).collect()
+}
+
+/// Whether a word at the start of a sentence, which has a capital there anyhow, is the name of somebody famous: what does something
+/// and has no article. `Macron visited ...`
+fn is_somebody(words: &Words<'_>, draft: &Draft, meaning: Meaning) -> bool {
+    let token = words.token(draft.range.start);
+    let is_bare = !token.children().any(|child| child.id() < token.id());
+    let is_famous = meaning.share > 0.9 && meaning.popularity >= FAMOUS && meaning.other < 0.1;
+    draft.range.len() == 1
+        && meaning.name_type == NameType::Person
+        && is_famous
+        && is_bare
+        && token.dep() == "nsubj"
+        && matches!(token.tag(), "NN" | "NNP")
+        && token.head().pos() == Pos::Verb
 }
 
 /// Gives each draft its type and drops those that are no names.
@@ -124,10 +143,19 @@ pub(super) fn decide(
         observed.iter().map(|observed| weights.log_chances(&observed.cues)).collect();
     agree(words, &observed, &mut chances);
     let mut decided = Vec::with_capacity(observed.len());
-    for (Observed { draft, is_found, .. }, chances) in observed.into_iter().zip(chances) {
+    for (Observed { draft, is_found, sure, .. }, chances) in observed.into_iter().zip(chances) {
+        if let Some(name_type) = sure {
+            decided.push(Draft { range: draft.range, name_type });
+            continue;
+        }
         // What means one well-known thing only is taken for it where the recogniser has missed it.
         let meaning = known.meaning(words.text_of(&draft.range)).filter(|_| !is_found);
         let sure = meaning.filter(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1);
+        let is_somebody = meaning.is_some_and(|m| is_somebody(words, &draft, m));
+        if is_somebody {
+            decided.push(Draft { range: draft.range, name_type: NameType::Person });
+            continue;
+        }
         let least = if is_found || sure.is_some() { LEAST_FOUND } else { LEAST_MISSED };
         let own = is_found.then(|| Coarse::of(draft.name_type));
         let Some(coarse) = choice(chances, least, own) else { continue };
@@ -242,6 +270,13 @@ mod tests {
         assert_eq!(found("The [ORG CCTV] showed a man."), ["MISC CCTV"]);
         assert_eq!(found("A reporter for [ORG CCTV] asked."), ["ORG CCTV"]);
         assert_eq!(found("the [NORP U.S.-led] coalition"), ["GPE U.S."]);
+    }
+
+    #[test]
+    fn somebody_famous_is_known_at_the_start_of_a_sentence() {
+        let doc = crate::nlp::Pipeline::embedded().parse("Macron opened the museum on Monday.");
+        let names = crate::extract::names(&doc, crate::kb::Kb::builtin());
+        assert_eq!(names.names[0].span.of(doc.text()), "Macron");
     }
 
     #[test]

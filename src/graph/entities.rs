@@ -32,7 +32,7 @@ pub fn name_entities(annotation: &mut Annotation, context: &Context) {
             Some(qid) => entity_iri(&context.base, &entity.label, &format!("Q{qid}")),
             // Linked for certain, but to no Wikidata item.
             None if is_sure(entity) => local_iri(&context.base, entity, &Scope::World),
-            None => local_iri(&context.base, entity, &scopes.of(entity)),
+            None => local_iri(&context.base, entity, &scopes.of(i)),
         };
         own.into_string()
     };
@@ -50,6 +50,7 @@ fn local_iri(base: &Base, entity: &Entity, scope: &Scope) -> NamedNode {
     let class = class_key(&entity.class);
     let key = match scope {
         Scope::World => class,
+        Scope::Occupation(field) => format!("{class}-{field}"),
         Scope::Country(within) | Scope::Article(within) => format!("{class}-{within}"),
     };
     entity_iri(base, &normalized(&entity.label), &key)

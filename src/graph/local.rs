@@ -5,23 +5,64 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::entities::sure_entity;
 use super::{Context, article_iri};
-use crate::annotation::{Annotation, Class, Entity, Kind, MentionKind};
+use crate::annotation::{Annotation, Class, Kind, MentionKind};
 use crate::kb::{Kb, KbId};
 use crate::text::in_capitals;
 
 /// Where a name that no knowledge base has means one and the same thing.
 ///
 /// Only the entity, its article and the knowledge base decide this, and nothing else that is in a graph. So an unknown Zebulon
-/// Okonjo of one article is that of another, but Katz is not, and a John Smith of Australia is none of Canada.
+/// Okonjo of one article is that of another, but Katz is not, a John Smith of Australia is none of Canada, and a baker is no judge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
     /// Everywhere: a name that hardly two bear.
     World,
-    /// In articles on the same country, whose ISO code or name this is: others have the name too.
+    /// In articles that say the same of what somebody does, which is named here by its field.
+    Occupation(&'static str),
+    /// In articles on the same country, whose ISO code or name this is, with the field of what somebody does: others have the
+    /// name too.
     Country(String),
     /// In the article only, whose digest this is: a surname, an acronym.
     Article(String),
 }
+
+/// Words for what people do, by field: two of the same field may be said of one person, two of different ones rather of
+/// two. Words with other senses in titles, such as `general`, are left out.
+const FIELDS: &[(&str, &str)] = &[
+    (
+        "arts",
+        "actor actress artist author comedian composer dancer designer filmmaker musician novelist painter photographer \
+      playwright poet rapper sculptor singer songwriter ",
+    ),
+    ("business", "banker broker businessman businesswoman ceo entrepreneur investor trader"),
+    ("clergy", "archbishop bishop cardinal cleric imam monk nun pastor priest rabbi vicar"),
+    ("law", "attorney barrister judge jurist lawyer magistrate prosecutor solicitor"),
+    ("media", "blogger broadcaster columnist correspondent editor journalist presenter reporter"),
+    ("medicine", "dentist doctor epidemiologist nurse paramedic physician psychiatrist surgeon"),
+    ("military", "admiral brigadier colonel lieutenant sergeant soldier"),
+    ("police", "constable detective sheriff superintendent"),
+    (
+        "politics",
+        "ambassador congressman congresswoman councillor diplomat lawmaker legislator mayor mp \
+      politician senator",
+    ),
+    (
+        "science",
+        "academic anthropologist archaeologist astronomer biologist chemist economist engineer geologist historian \
+      mathematician physicist professor psychologist researcher scientist sociologist",
+    ),
+    (
+        "sport",
+        "athlete boxer coach cricketer cyclist footballer golfer goalkeeper gymnast jockey midfielder \
+      referee sailor skier sprinter striker swimmer winger wrestler",
+    ),
+    (
+        "trade",
+        "baker barber builder butcher carpenter chef electrician farmer fisherman gardener mechanic miner \
+      plumber shepherd shopkeeper waiter waitress",
+    ),
+    ("teaching", "headmaster headmistress headteacher teacher tutor"),
+];
 
 /// People of a surname from which on a full name may be that of several.
 const COMMON: usize = 5;
@@ -32,21 +73,23 @@ const MAIN: f64 = 0.5;
 
 /// The scopes of local entities of one article.
 pub(super) struct Scopes<'a> {
+    annotation: &'a Annotation,
     kb: &'a Kb,
     digest: String,
     country: Option<String>,
 }
 
 impl<'a> Scopes<'a> {
-    pub(super) fn new(annotation: &Annotation, context: &'a Context) -> Self {
+    pub(super) fn new(annotation: &'a Annotation, context: &'a Context) -> Self {
         let iri = article_iri(&annotation.article, &context.base).into_string();
         let digest = iri.rsplit(['-', '/']).next().unwrap_or_default().to_owned();
         let country = main_country(annotation, &context.kb).map(|id| code(&context.kb, id));
-        Self { kb: &context.kb, digest, country }
+        Self { annotation, kb: &context.kb, digest, country }
     }
 
-    /// The scope of an entity that has no sure link.
-    pub(super) fn of(&self, entity: &Entity) -> Scope {
+    /// The scope of an entity, by its number, that has no sure link.
+    pub(super) fn of(&self, number: usize) -> Scope {
+        let entity = &self.annotation.entities[number];
         let here = Scope::Article(self.digest.clone());
         let kind = Class::from_name(&entity.class).map_or(Kind::Other, Class::kind);
         let letters = entity.label.chars().filter(|c| c.is_alphabetic()).count();
@@ -55,10 +98,13 @@ impl<'a> Scopes<'a> {
         if is_short {
             return here;
         }
+        let field = if kind == Kind::Person { field(self.annotation, number) } else { None };
         if self.is_shared(&entity.label, kind) {
-            return self.country.clone().map_or(here, Scope::Country);
+            let within =
+                |country: &String| field.map_or(country.clone(), |field| format!("{country}-{field}"));
+            return self.country.as_ref().map_or(here, |country| Scope::Country(within(country)));
         }
-        Scope::World
+        field.map_or(Scope::World, Scope::Occupation)
     }
 
     /// Whether others are known that have the name, or may well have it.
@@ -67,6 +113,25 @@ impl<'a> Scopes<'a> {
         let is_common = || kind == Kind::Person && self.kb.lookup_partial(surname).len() >= COMMON;
         !self.kb.lookup(label).is_empty() || !self.kb.lookup_partial(label).is_empty() || is_common()
     }
+}
+
+/// The field of what an article first says that somebody does: `Judge Ann Doe`, `Ann Doe, a judge`.
+fn field(annotation: &Annotation, number: usize) -> Option<&'static str> {
+    let own =
+        || annotation.mentions.iter().filter(|m| m.entity.is_some_and(|entity| entity.index() == number));
+    let descriptions = own().filter(|mention| mention.kind == MentionKind::Nominal);
+    let mut fields = descriptions.filter_map(|mention| {
+        let words = mention.span.of(&annotation.article.text).split(|c: char| !c.is_alphanumeric());
+        let mut fields = words.filter_map(field_of);
+        let ends_in_name = own().any(|m| m.kind == MentionKind::Name && m.span.end == mention.span.end);
+        if ends_in_name { fields.next_back() } else { fields.next() }
+    });
+    fields.next()
+}
+
+fn field_of(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    FIELDS.iter().find(|(_, words)| words.split_whitespace().any(|w| w == word)).map(|(field, _)| *field)
 }
 
 /// The country that most of what an article mentions belongs to, if there is one.
@@ -99,7 +164,7 @@ pub(super) fn normalized(label: &str) -> String {
 mod tests {
     use super::super::{Base, name_entities};
     use super::*;
-    use crate::annotation::Link;
+    use crate::annotation::{Link, Mention};
     use crate::source::Article;
     use crate::text::Span;
 
@@ -123,6 +188,33 @@ mod tests {
         let unknown = ("Zebulon Okonjoway", "td:Person", None);
         assert_eq!(iris("a", &[unknown]), ["entity:entity/Zebulon_Okonjoway-Person"]);
         assert_eq!(iris("a", &[unknown]), iris("b", &[("Zébulon Okonjoway", "td:Person", None)]));
+    }
+
+    #[test]
+    fn people_who_do_different_things_are_not_the_same() {
+        let iri = |id: &str, described: &str| {
+            let text = format!("{described} Zebulon Okonjoway");
+            let article = Article { id: Some(id.to_owned()), text, ..Article::default() };
+            let mut annotation = Annotation { article, ..Annotation::default() };
+            let (label, class) = ("Zebulon Okonjoway".to_owned(), "td:Person".to_owned());
+            let entity = annotation.add_entity(label, class, Vec::new());
+            let whole = annotation.article.text.len();
+            annotation.add_name(Span::new(described.len() + 1, whole), "PERSON", entity, None);
+            annotation.mentions.push(Mention {
+                id: "m2".into(),
+                span: Span::new(0, whole),
+                kind: MentionKind::Nominal,
+                name_type: None,
+                entity: Some(entity),
+                place: None,
+            });
+            name_entities(&mut annotation, &Context::default());
+            annotation.entities[0].iri.clone().unwrap()
+        };
+        assert!(iri("a", "Judge").ends_with("/Zebulon_Okonjoway-Person-law"));
+        assert_eq!(iri("a", "Judge"), iri("b", "The Peruvian lawyer"));
+        assert_ne!(iri("a", "Judge"), iri("b", "The swimmer"));
+        assert!(iri("a", "The judge's gardener").ends_with("-trade"));
     }
 
     #[test]

@@ -51,6 +51,9 @@ static POSSESSED: WordList = WordList::new(
      willingness withdrawal",
 );
 
+/// Who speaks for others; lemmas.
+const SPEAKERS: &[&str] = &["spokesman", "spokeswoman", "spokesperson", "speaker"];
+
 /// What two sides have with each other; lemmas.
 static SHARED: WordList = WordList::new(
     "\
@@ -97,6 +100,9 @@ fn stands_for_actor(token: Token<'_>) -> bool {
         // `imposed by Washington`, `ties between Baku and Jerusalem`, `talks with Tehran`.
         "pobj" => match (head.dep(), head.lemma()) {
             ("agent", _) => has(&ACTS, head.head()) || has(&SUFFERED, head.head()),
+            // `according to Paris`, `a spokesman for Paris`
+            (_, "to") if head.head().norm() == "according" => true,
+            (_, "for") => SPEAKERS.contains(&head.head().lemma()),
             (_, "between" | "with") => has(&SHARED, head.head()) || has(&POSSESSED, head.head()),
             (_, "by" | "from" | "to" | "toward" | "towards" | "against" | "on") => {
                 has(&POSSESSED, head.head())
@@ -141,6 +147,8 @@ mod tests {
             ("The report describes the ties between Ankara and Doha.", "Ankara"),
             ("Brussels accused Beijing of dumping.", "Beijing"),
             ("The army relied on backing from Tehran.", "Tehran"),
+            ("According to Ankara, no troops crossed the border.", "Ankara"),
+            ("A spokeswoman for Ottawa said that nothing had changed.", "Ottawa"),
         ] {
             assert!(acts_in(text, name), "{text}");
         }
@@ -153,6 +161,7 @@ mod tests {
             ("He was born in Paris and studied in Rome.", "Paris"),
             ("London has nine million inhabitants.", "London"),
             ("Talks in Vienna ended without a result.", "Vienna"),
+            ("The train for Vienna left at noon.", "Vienna"),
             ("Tokyo's streets were empty.", "Tokyo"),
         ] {
             assert!(!acts_in(text, name), "{text}");

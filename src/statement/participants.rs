@@ -186,7 +186,14 @@ pub(super) fn is_brand(word: &str) -> bool {
 /// own.
 pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<TokenId>) {
     let mentions = Mentions::new(doc, annotation);
-    heads.retain(|&head| mentions.at(head).next().is_none());
+    let names = annotation.mentions.iter().filter(|m| m.kind == MentionKind::Name);
+    let mut in_name = vec![false; doc.len()];
+    for name in names {
+        in_name[doc.tokens_in(name.span).range()].fill(true);
+    }
+    heads.retain(|&head| {
+        mentions.at(head).next().is_none() && !in_name[head.index()] && !is_part_of_compound(doc.token(head))
+    });
     heads.sort();
     heads.dedup();
     for head in heads {
@@ -209,6 +216,21 @@ pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<To
         }
     }
     annotation.sort_mentions();
+}
+
+/// Whether a word names nothing by itself: a half of `Sino-Russian`, or the `both` that takes up others.
+fn is_part_of_compound(token: Token<'_>) -> bool {
+    let doc = token.doc();
+    let is_dash = |at: Option<u32>| {
+        let beside = at.filter(|&at| (at as usize) < doc.len()).map(|at| doc.token(TokenId(at)));
+        beside.is_some_and(|t| {
+            t.text() == "-" && (t.span().start == token.span().end || t.span().end == token.span().start)
+        })
+    };
+    let modifies = matches!(token.dep(), "compound" | "amod" | "nmod" | "npadvmod");
+    let at = token.id().0;
+    token.norm() == "both"
+        || token.pos() == Pos::Propn && modifies && (is_dash(at.checked_sub(1)) || is_dash(Some(at + 1)))
 }
 
 /// What a noun that names nothing stands for: people, a group, a place, or else a thing of no class.
@@ -274,13 +296,29 @@ fn phrase(head: Token<'_>) -> TokenSpan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kb::Kb;
+    use crate::link::Linker;
     use crate::nlp::Pipeline;
+    use crate::source::Article;
 
     #[test]
     fn the_table_is_in_order_and_names_nothing_twice() {
         let names: Vec<&str> = THINGS.lines().map(|(name, _)| name).collect();
         assert!(names.len() > 4000);
         assert!(names.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn parts_of_names_and_of_pairs_are_described_by_nothing() {
+        let text = "The North Korea-South Korea summit and the Turko-Norwegian talks began.";
+        let doc = Pipeline::embedded().worker().parse(text);
+        let names = crate::extract::names(&doc, Kb::builtin());
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let mut annotation = Linker::new(Kb::builtin(), None).link(article, &doc, &names);
+        describe(&mut annotation, &doc, doc.tokens().map(Token::id).collect());
+        let nominals = annotation.mentions.iter().filter(|m| m.kind == MentionKind::Nominal);
+        let described: Vec<&str> = nominals.map(|m| m.span.of(text)).collect();
+        assert_eq!(described, ["North Korea-South Korea summit", "Turko-Norwegian talks"]);
     }
 
     #[test]
