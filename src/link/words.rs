@@ -77,15 +77,13 @@ impl<'v> Words<'v> {
         near
     }
 
-    /// The words by which an article says what somebody of a group is: of appositions, and of nouns before the name.
+    /// The words by which an article introduces somebody of a group to its readers: `Jordan, a plumber`.
     pub(super) fn descriptions(doc: &Doc, group: &Group<'_>) -> HashSet<String> {
         let heads = group.spans.iter().take(MENTIONS).filter_map(|&span| doc.head_of(doc.tokens_in(span)));
-        let nouns = heads.flat_map(|head| {
-            head.children().filter(move |c| {
-                c.pos() == Pos::Noun && (c.dep() == "appos" || c.dep() == "compound" && c.id() < head.id())
-            })
-        });
-        nouns.flat_map(|noun| context_words(noun.lemma())).collect()
+        let appositions =
+            heads.flat_map(Token::children).filter(|c| c.dep() == "appos" && c.pos() == Pos::Noun);
+        let is_new = |noun: &Token<'_>| noun.children().any(|c| matches!(c.norm(), "a" | "an"));
+        appositions.filter(is_new).flat_map(|noun| context_words(noun.lemma())).collect()
     }
 
     pub(super) fn agreement(
