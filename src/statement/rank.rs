@@ -71,7 +71,7 @@ fn ranks(annotation: &Annotation, doc: &Doc) -> Vec<(Span, usize)> {
 
 /// The rank that ends before a word.
 fn before(doc: &Doc, end: usize) -> Option<Span> {
-    let token = |index: usize| doc.tokens().nth(index);
+    let token = |index: usize| (index < doc.len()).then(|| doc.token(index.into()));
     let has =
         |list: &WordList, token: Token<'_>| list.contains(&token.text().trim_end_matches('.').to_lowercase());
     let is_capitalised = |token: &Token<'_>| token.text().starts_with(char::is_uppercase);
