@@ -92,12 +92,24 @@ fn several(clusters: &Clusters<'_>, i: usize) -> Option<Vec<usize>> {
     // A demonym, or what stands before a noun, names a party beside others like it only.
     let is_noun = |&j: &usize| clusters.phrases[j].forms != Forms::NONE && !is_modifier(clusters.head(j));
     let nouns: Vec<usize> = named.iter().copied().filter(is_noun).collect();
-    let others = || if is_number(phrase) { None } else { last_of(clusters, &named, count, false) };
+    // Of governments those that were called so: `the British and Irish governments`.
+    let is_called =
+        |&&j: &&usize| phrase.lemma != "government" || named_with(clusters.head(j)) == phrase.lemma;
+    let called: Vec<usize> = named.iter().filter(is_called).copied().collect();
+    let others = || if is_number(phrase) { None } else { last_of(clusters, &called, count, false) };
     let is_subject = |parts: &Vec<usize>| clusters.head(parts[0]).dep().starts_with("nsubj");
     joined(clusters, i, &nouns, count)
         .filter(|parts| !is_number(phrase) || is_subject(parts))
         .or_else(|| last_of(clusters, &nouns, count, is_number(phrase)))
         .or_else(others)
+}
+
+/// The noun that a name, or the names it is joined to, stands before.
+fn named_with(mut name: Token<'_>) -> &str {
+    while name.dep() == "conj" && !name.is_root() {
+        name = name.head();
+    }
+    name.head().lemma()
 }
 
 /// Whether a word before a noun says that those are meant who were named.
