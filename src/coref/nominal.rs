@@ -271,7 +271,10 @@ fn of_kind(clusters: &Clusters<'_>, i: usize) -> Option<usize> {
             && modifiers.iter().all(|word| clusters.shares_country(i, word, j))
             && !overlap(clusters, j, i)
     };
-    let nearest = earlier(i).find(fits)?;
+    // `The agency` is rather one of a state than a club of states.
+    let is_agency =
+        |&j: &usize| phrase.lemma == "agency" && clusters.of(j).class == Some(Class::GovernmentBody);
+    let nearest = earlier(i).find(|j| fits(j) && is_agency(j)).or_else(|| earlier(i).find(fits))?;
     let distance = sentences_between(clusters, nearest, i);
     let mut beside = earlier(i).filter(fits).take_while(|&j| sentences_between(clusters, j, i) == distance);
     let topic = if distance > 0 { beside.find(|&j| is_topic(clusters, j)) } else { None };

@@ -21,7 +21,10 @@ static NOBLE: WordList = WordList::new(
 
 /// Offices, functions and occupations.
 static ROLES: WordList = WordList::new(
-    "activist actor actress adviser advisor ambassador analyst artist assemblyman attorney auditor \
+    "activist actor actress administrator adviser advisor ambassador analyst anthropologist archaeologist artist assemblyman \
+    astronaut astronomer attorney auditor biologist broadcaster chemist cleric comedian composer cosmonaut curator \
+    filmmaker footballer geologist guitarist musician novelist photographer physicist physician pianist playwright psychologist \
+    rapper sculptor sociologist songwriter virologist \
     author billionaire boss businessman businesswoman candidate ceo cfo chair chairman chairperson \
     chairwoman chancellor chief coach columnist commissioner comptroller congressman congresswoman \
     consul convener coordinator correspondent councillor councilman councilor councilwoman counsel \

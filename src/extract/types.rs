@@ -59,6 +59,8 @@ fn weight(line: &'static str) -> Option<(Cue, [f32; 5])> {
 
 /// Least probability of being a name for what the recogniser has found.
 const LEAST_FOUND: f32 = 0.3;
+/// How much less likely a single word behind `the` is a person, as a logarithm.
+const NO_PERSON: f32 = 6.0;
 /// Least probability of being a name for what it has not.
 const LEAST_MISSED: f32 = 0.45;
 
@@ -141,6 +143,11 @@ pub(super) fn decide(
 ) -> Vec<Draft> {
     let mut chances: Vec<[f32; 5]> =
         observed.iter().map(|observed| weights.log_chances(&observed.cues)).collect();
+    for (Observed { draft, .. }, chances) in observed.iter().zip(&mut chances) {
+        if is_thing(words, draft) {
+            chances[Coarse::Person as usize] -= NO_PERSON;
+        }
+    }
     agree(words, &observed, &mut chances);
     let mut decided = Vec::with_capacity(observed.len());
     for (Observed { draft, is_found, sure, .. }, chances) in observed.into_iter().zip(chances) {
@@ -166,6 +173,13 @@ pub(super) fn decide(
         decided.push(Draft { range: draft.range, name_type });
     }
     decided
+}
+
+/// Whether a name is a single word behind `the`: `the Moon`, not `the Clinton campaign`.
+fn is_thing(words: &Words<'_>, draft: &Draft) -> bool {
+    let at = draft.range.start;
+    let modifies = || matches!(words.token(at).dep(), "amod" | "compound" | "nmod" | "poss");
+    draft.range.len() == 1 && at > 0 && words.text(at - 1) == "the" && !modifies()
 }
 
 /// Draws the chances of names with the same words half-way towards their mean: mostly they name the same thing.
@@ -266,6 +280,7 @@ mod tests {
             ["PERSON Gustavo Cortizo", "PERSON Cortizo", "PERSON Cortizo"]
         );
         assert_eq!(found("in [PERSON Cape Town] and"), ["GPE Cape Town"]);
+        assert!(!found("They flew to the [PERSON Moon].")[0].contains("PERSON"));
         assert_eq!(found("The [PERSON HMS Beagle] sailed."), ["PRODUCT HMS Beagle"]);
         assert_eq!(found("The [ORG CCTV] showed a man."), ["MISC CCTV"]);
         assert_eq!(found("A reporter for [ORG CCTV] asked."), ["ORG CCTV"]);
