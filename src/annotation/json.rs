@@ -342,10 +342,20 @@ impl Annotation {
     /// Adds a mention of an entity by name, with the next free id; `place` is the place that the name names, if the entity is
     /// its government.
     pub fn add_name(&mut self, span: Span, name_type: &str, entity: EntityId, place: Option<EntityId>) {
-        let id = format_smolstr!("m{}", self.mentions.len() + 1);
-        let name_type = Some(name_type.into());
-        let (kind, entity) = (MentionKind::Name, Some(entity));
-        self.mentions.push(Mention { id, span, kind, name_type, entity, place });
+        let id = self.next_mention();
+        let (kind, name_type) = (MentionKind::Name, Some(name_type.into()));
+        self.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity), place });
+    }
+
+    /// Adds a mention of an entity, of no name type, with the next free id.
+    pub fn add_mention(&mut self, span: Span, kind: MentionKind, entity: EntityId) {
+        let id = self.next_mention();
+        self.mentions.push(Mention { id, span, kind, name_type: None, entity: Some(entity), place: None });
+    }
+
+    /// The next free id of a mention.
+    fn next_mention(&self) -> SmolStr {
+        format_smolstr!("m{}", self.mentions.len() + 1)
     }
 }
 

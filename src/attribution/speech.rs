@@ -39,14 +39,16 @@ pub(super) fn add<'a>(said: &mut Vec<Said<'a>>, doc: &Doc, lexicon: &'a Lexicon)
 
 /// Whether a quote is a sentence of its own, which somebody says even where nothing tells who.
 fn is_sentence(doc: &Doc, quote: &Quote) -> bool {
-    let has_verb = doc.tokens_of(quote.tokens).any(|t| matches!(t.pos(), Pos::Verb | Pos::Aux));
-    quote.tokens.len() >= LONG && has_verb && begins(doc, quote.tokens)
+    quote.tokens.len() >= LONG && begins(doc, quote.tokens) && has_verb(doc, quote)
 }
 
 /// Whether words between marks are somebody's speech: not a title, nor a word held at arm's length.
 fn is_speech(doc: &Doc, quote: &Quote) -> bool {
-    let has_verb = || doc.tokens_of(quote.tokens).any(|t| matches!(t.pos(), Pos::Verb | Pos::Aux));
-    quote.tokens.len() >= LONG || has_verb()
+    quote.tokens.len() >= LONG || has_verb(doc, quote)
+}
+
+fn has_verb(doc: &Doc, quote: &Quote) -> bool {
+    doc.tokens_of(quote.tokens).any(|t| matches!(t.pos(), Pos::Verb | Pos::Aux))
 }
 
 /// A quote with its marks.

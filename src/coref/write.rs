@@ -1,11 +1,9 @@
 use std::collections::HashMap;
 
-use smol_str::format_smolstr;
-
 use super::clusters::{Cluster, Clusters};
 use super::forms::Forms;
 use super::lexicon::{self, Noun};
-use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
+use crate::annotation::{Annotation, Class, EntityId, MentionKind};
 use crate::nlp::Pos;
 use crate::text::{TokenId, TokenSpan};
 
@@ -36,10 +34,10 @@ pub(super) fn write(mut annotation: Annotation, clusters: &Clusters<'_>) -> Anno
             continue;
         }
         let span = clusters.doc.span_of(phrase.tokens);
-        let kind = phrase.kind;
-        let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
-        let name_type = (kind == MentionKind::Name).then(|| "PERSON".into());
-        annotation.mentions.push(Mention { id, span, kind, name_type, entity: Some(entity), place: None });
+        match phrase.kind {
+            MentionKind::Name => annotation.add_name(span, "PERSON", entity, None),
+            kind => annotation.add_mention(span, kind, entity),
+        }
     }
     annotation.sort_mentions();
     annotation

@@ -88,11 +88,11 @@ fn name_in(cutter: &Cutter<'_>, mut run: Range<usize>) -> Option<Range<usize>> {
         return Some(run);
     }
     // `Yesterday Erlich`: a name that is known from elsewhere at the end.
-    let is_several = pairs::split_missed(cutter, run.clone())[0] != run;
+    let is_several = || pairs::split_missed(cutter, run.clone())[0] != run;
     (run.start + 1..run.end)
         .map(|start| start..run.end)
         .find(|rest| words.is_capital(rest.start) && cutter.is_elsewhere(rest))
-        .or_else(|| (plausible(words, &run) || is_several).then_some(run))
+        .or_else(|| (plausible(words, &run) || is_several()).then(|| run.clone()))
 }
 
 /// Whether a run is a name also where it stands behind a hyphen.

@@ -119,15 +119,14 @@ pub(super) fn observe(cutter: &Cutter<'_>, found: Vec<Draft>, missed: Vec<Draft>
     all.map(|(((draft, is_found), sure), cues)| Observed { draft, is_found, sure, cues }).collect()
 }
 
-/// Whether a word at the start of a sentence, which has a capital there anyhow, is the name of somebody famous: what does something
-/// and has no article. `Macron visited ...`
+/// Whether a word at the start of a sentence, which has a capital there anyhow, and which means one thing only, is the name of somebody
+/// famous: what does something and has no article. `Macron visited ...`
 fn is_somebody(words: &Words<'_>, draft: &Draft, meaning: Meaning) -> bool {
     let token = words.token(draft.range.start);
     let is_bare = !token.children().any(|child| child.id() < token.id());
-    let is_famous = meaning.share > 0.9 && meaning.popularity >= FAMOUS && meaning.other < 0.1;
     draft.range.len() == 1
         && meaning.name_type == NameType::Person
-        && is_famous
+        && meaning.popularity >= FAMOUS
         && is_bare
         && token.dep() == "nsubj"
         && matches!(token.tag(), "NN" | "NNP")
@@ -158,8 +157,7 @@ pub(super) fn decide(
         // What means one well-known thing only is taken for it where the recogniser has missed it.
         let meaning = known.meaning(words.text_of(&draft.range)).filter(|_| !is_found);
         let sure = meaning.filter(|m| m.share > 0.9 && m.popularity >= 10.0 && m.other < 0.1);
-        let is_somebody = meaning.is_some_and(|m| is_somebody(words, &draft, m));
-        if is_somebody {
+        if sure.is_some_and(|m| is_somebody(words, &draft, m)) {
             decided.push(Draft { range: draft.range, name_type: NameType::Person });
             continue;
         }

@@ -7,7 +7,7 @@ use super::entities::sure_entity;
 use super::{Context, article_iri};
 use crate::annotation::{Annotation, Class, Kind, MentionKind};
 use crate::kb::{Kb, KbId};
-use crate::text::in_capitals;
+use crate::text::{WordList, in_capitals};
 
 /// Where a name that no knowledge base has means one and the same thing.
 ///
@@ -28,40 +28,56 @@ pub(super) enum Scope {
 
 /// Words for what people do, by field: two of the same field may be said of one person, two of different ones rather of
 /// two. Words with other senses in titles, such as `general`, are left out.
-const FIELDS: &[(&str, &str)] = &[
+static FIELDS: [(&str, WordList); 13] = [
     (
         "arts",
-        "actor actress artist author comedian composer dancer designer filmmaker musician novelist painter photographer \
-      playwright poet rapper sculptor singer songwriter ",
+        WordList::new(
+            "actor actress artist author comedian composer dancer designer filmmaker musician novelist \
+        painter photographer playwright poet rapper sculptor singer songwriter",
+        ),
     ),
-    ("business", "banker broker businessman businesswoman ceo entrepreneur investor trader"),
-    ("clergy", "archbishop bishop cardinal cleric imam monk nun pastor priest rabbi vicar"),
-    ("law", "attorney barrister judge jurist lawyer magistrate prosecutor solicitor"),
-    ("media", "blogger broadcaster columnist correspondent editor journalist presenter reporter"),
-    ("medicine", "dentist doctor epidemiologist nurse paramedic physician psychiatrist surgeon"),
-    ("military", "admiral brigadier colonel lieutenant sergeant soldier"),
-    ("police", "constable detective sheriff superintendent"),
+    ("business", WordList::new("banker broker businessman businesswoman ceo entrepreneur investor trader")),
+    ("clergy", WordList::new("archbishop bishop cardinal cleric imam monk nun pastor priest rabbi vicar")),
+    ("law", WordList::new("attorney barrister judge jurist lawyer magistrate prosecutor solicitor")),
+    (
+        "media",
+        WordList::new("blogger broadcaster columnist correspondent editor journalist presenter reporter"),
+    ),
+    (
+        "medicine",
+        WordList::new("dentist doctor epidemiologist nurse paramedic physician psychiatrist surgeon"),
+    ),
+    ("military", WordList::new("admiral brigadier colonel lieutenant sergeant soldier")),
+    ("police", WordList::new("constable detective sheriff superintendent")),
     (
         "politics",
-        "ambassador congressman congresswoman councillor diplomat lawmaker legislator mayor mp \
-      politician senator",
+        WordList::new(
+            "ambassador congressman congresswoman councillor diplomat lawmaker legislator mayor mp \
+        politician senator",
+        ),
     ),
     (
         "science",
-        "academic anthropologist archaeologist astronomer biologist chemist economist engineer geologist historian \
-      mathematician physicist professor psychologist researcher scientist sociologist",
+        WordList::new(
+            "academic anthropologist archaeologist astronomer biologist chemist economist engineer geologist \
+        historian mathematician physicist professor psychologist researcher scientist sociologist",
+        ),
     ),
     (
         "sport",
-        "athlete boxer coach cricketer cyclist footballer golfer goalkeeper gymnast jockey midfielder \
-      referee sailor skier sprinter striker swimmer winger wrestler",
+        WordList::new(
+            "athlete boxer coach cricketer cyclist footballer golfer goalkeeper gymnast jockey midfielder \
+        referee sailor skier sprinter striker swimmer winger wrestler",
+        ),
     ),
     (
         "trade",
-        "baker barber builder butcher carpenter chef electrician farmer fisherman gardener mechanic miner \
-      plumber shepherd shopkeeper waiter waitress",
+        WordList::new(
+            "baker barber builder butcher carpenter chef electrician farmer fisherman gardener mechanic \
+        miner plumber shepherd shopkeeper waiter waitress",
+        ),
     ),
-    ("teaching", "headmaster headmistress headteacher teacher tutor"),
+    ("teaching", WordList::new("headmaster headmistress headteacher teacher tutor")),
 ];
 
 /// People of a surname from which on a full name may be that of several.
@@ -131,7 +147,7 @@ fn field(annotation: &Annotation, number: usize) -> Option<&'static str> {
 
 fn field_of(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    FIELDS.iter().find(|(_, words)| words.split_whitespace().any(|w| w == word)).map(|(field, _)| *field)
+    FIELDS.iter().find(|(_, words)| words.contains(&word)).map(|(field, _)| *field)
 }
 
 /// The country that most of what an article mentions belongs to, if there is one.

@@ -7,6 +7,7 @@ use super::{Error, Frame, Meaning, Role, Slot};
 use crate::annotation::Class;
 use crate::ontology::{Ontology, TermKind, literal_of, node_of, term};
 use crate::predicate::Function;
+use crate::text::WordList;
 
 /// Reads the frames of a vocabulary, in the order of their IRIs; those that are deprecated are left out.
 pub(super) fn frames(ontology: &Ontology) -> Result<Vec<Frame>, Error> {
@@ -166,93 +167,19 @@ fn fill(ontology: &Ontology, slot: &mut Slot, object: &Term) -> Result<(), Strin
 }
 
 /// Prepositions, and what may stand in their place.
-const PREPOSITIONS: [&str; 79] = [
-    "aboard",
-    "about",
-    "above",
-    "across",
-    "after",
-    "against",
-    "ahead",
-    "along",
-    "alongside",
-    "amid",
-    "amidst",
-    "among",
-    "amongst",
-    "and",
-    "around",
-    "as",
-    "at",
-    "because",
-    "before",
-    "behind",
-    "below",
-    "beneath",
-    "beside",
-    "besides",
-    "between",
-    "beyond",
-    "but",
-    "by",
-    "concerning",
-    "despite",
-    "down",
-    "during",
-    "except",
-    "following",
-    "for",
-    "from",
-    "in",
-    "including",
-    "inside",
-    "into",
-    "like",
-    "minus",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "opposite",
-    "out",
-    "outside",
-    "over",
-    "past",
-    "per",
-    "plus",
-    "regarding",
-    "round",
-    "save",
-    "since",
-    "than",
-    "through",
-    "throughout",
-    "till",
-    "to",
-    "toward",
-    "towards",
-    "under",
-    "underneath",
-    "unlike",
-    "until",
-    "up",
-    "upon",
-    "using",
-    "versus",
-    "via",
-    "vs",
-    "with",
-    "within",
-    "without",
-    "worth",
-];
+static PREPOSITIONS: WordList = WordList::new(
+    "aboard about above across after against ahead along alongside amid amidst among amongst and around as at because \
+     before behind below beneath beside besides between beyond but by concerning despite down during except following \
+     for from in including inside into like minus near of off on onto opposite out outside over past per plus regarding \
+     round save since than through throughout till to toward towards under underneath unlike until up upon using versus \
+     via vs with within without worth",
+);
 
 fn add_function(slot: &mut Slot, name: &str) -> Result<(), String> {
     let function = Function::from_name(name);
     // One of several words ends in one: `in favour of`.
     let last = name.rsplit(' ').next().unwrap_or(name);
-    if matches!(function, Function::Preposition(_)) && name != "member" && !PREPOSITIONS.contains(&last) {
+    if matches!(function, Function::Preposition(_)) && name != "member" && !PREPOSITIONS.contains(last) {
         let role = slot.role.name();
         return Err(format!(
             "has `{name}` in the role `{role}`, which is no preposition and none of the functions subject, object, \

@@ -44,12 +44,13 @@ impl<'a> Group<'a> {
         let mut sentences: Vec<usize> = spans.iter().map(|&span| sentence_of(doc, span)).collect();
         sentences.dedup();
         let name_type = majority(&types).expect("groups have members");
-        let nouns = spans.iter().filter(|&&span| is_noun(doc, span)).count();
-        let is_noun = 2 * nouns > spans.len();
-        let located = spans.iter().filter(|&&span| is_located(doc, span)).count() as f64 / spans.len() as f64;
-        let sporting =
-            spans.iter().filter(|&&span| is_of_team(doc, span, in_sport)).count() as f64 / spans.len() as f64;
-        let serving = spans.iter().filter(|&&span| is_of_body(doc, span)).count() as f64 / spans.len() as f64;
+        let share = |is: &dyn Fn(Span) -> bool| {
+            spans.iter().filter(|&&span| is(span)).count() as f64 / spans.len() as f64
+        };
+        let is_noun = share(&|span| is_noun(doc, span)) > 0.5;
+        let located = share(&|span| is_located(doc, span));
+        let sporting = share(&|span| is_of_team(doc, span, in_sport));
+        let serving = share(&|span| is_of_body(doc, span));
         let first = spans[0];
         let follows_comma = Span { start: 0, end: first.start }.of(doc.text()).trim_end().ends_with(',');
         let after = doc.text().get(first.end as usize..).unwrap_or_default();

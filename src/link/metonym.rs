@@ -6,7 +6,7 @@
 //! means the place itself.
 
 use crate::annotation::Class;
-use crate::kb::{Entity, Kb, KbId, Relation};
+use crate::kb::{Kb, KbId, Relation};
 use crate::nlp::{Doc, Token};
 use crate::text::{Span, WordList};
 
@@ -64,9 +64,8 @@ static SHARED: WordList = WordList::new(
 /// The government that a place may stand for: what the knowledge base gives as such by one of the names in the text, or the
 /// country whose capital it is.
 pub(super) fn government(kb: &Kb, place: Option<KbId>, forms: &[&str]) -> Option<KbId> {
-    let is_country = |id: &KbId| kb.entity(*id).is_some_and(|entity| entity.class == Class::Country);
-    let is_no_place = |entity: Entity<'_>| matches!(entity.class, Class::Person | Class::SportsTeam);
-    if place.as_ref().is_some_and(is_country) || place.and_then(|id| kb.entity(id)).is_some_and(is_no_place) {
+    let class = |id: KbId| kb.entity(id).map(|entity| entity.class);
+    if let Some(Class::Country | Class::Person | Class::SportsTeam) = place.and_then(class) {
         return None;
     }
     let by_name = || forms.iter().find_map(|form| Some(kb.lookup_metonym(form).first()?.entity));
@@ -74,7 +73,7 @@ pub(super) fn government(kb: &Kb, place: Option<KbId>, forms: &[&str]) -> Option
         let mut relations = kb.relations(place);
         relations.find(|(relation, _)| *relation == Relation::CapitalOf).map(|(_, country)| country)
     };
-    by_name().or_else(|| capital_of(place?)).filter(is_country)
+    by_name().or_else(|| capital_of(place?)).filter(|&id| class(id) == Some(Class::Country))
 }
 
 /// Whether a name of a place stands where only somebody who acts can stand.

@@ -1,6 +1,7 @@
 use super::arguments::{Arguments, by_phrase};
 use super::{Function, Kind, Predicate, lemma};
 use crate::nlp::{Pos, Token};
+use crate::text::{TokenId, TokenSpan};
 
 /// Clauses within clauses that a shared subject is looked for through.
 const DEPTH: usize = 6;
@@ -378,26 +379,23 @@ pub(crate) fn is_infinitive(verb: Token<'_>) -> bool {
 
 /// Who does what a verb's infinitive or gerund says: its object if it has one (`urged Iran to leave`), else its subject.
 fn controllers(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
-    if OBJECT_CONTROL.contains(&verb.lemma()) {
-        let objects = own(verb).with(&Function::Object);
-        if !objects.is_empty() {
-            return objects.into_iter().map(|id| verb.doc().token(id)).collect();
-        }
-    }
-    surface_subjects(verb, depth)
+    let objects = if OBJECT_CONTROL.contains(&verb.lemma()) { objects(verb) } else { Vec::new() };
+    if objects.is_empty() { surface_subjects(verb, depth) } else { objects }
+}
+
+/// The objects of a verb itself.
+fn objects(verb: Token<'_>) -> Vec<Token<'_>> {
+    let objects = own(verb).with(&Function::Object);
+    objects.into_iter().map(|id| verb.doc().token(id)).collect()
 }
 
 /// Who does what a gerund behind a preposition of a verb says: the object where it is what somebody is accused of, thanked for or kept
 /// from, else as for an infinitive.
 fn doers_behind_preposition<'a>(verb: Token<'a>, preposition: Token<'a>, depth: usize) -> Vec<Token<'a>> {
     let is_what_for = preposition.norm() == "for" && MEANS.contains(&verb.lemma());
-    if OBJECT_BEHIND.contains(&preposition.norm()) && !is_what_for {
-        let objects = own(verb).with(&Function::Object);
-        if !objects.is_empty() {
-            return objects.into_iter().map(|id| verb.doc().token(id)).collect();
-        }
-    }
-    controllers(verb, depth)
+    let is_of_object = OBJECT_BEHIND.contains(&preposition.norm()) && !is_what_for;
+    let objects = if is_of_object { objects(verb) } else { Vec::new() };
+    if objects.is_empty() { controllers(verb, depth) } else { objects }
 }
 
 /// Who does what the infinitive or gerund behind a noun says: `Iran's plan to leave`, `an effort by Iran to leave`, `Iran made a
@@ -419,9 +417,9 @@ fn doers_of_noun(noun: Token<'_>, depth: usize) -> Vec<Token<'_>> {
 fn shared_doers(participle: Token<'_>) -> impl Iterator<Item = Token<'_>> {
     let mut last = participle;
     while let Some(next) = last.children().find(|c| c.dep() == "conj" && c.tag() == "VBN") {
-        let between = last.id().index() + 1..next.id().index();
-        let is_joint = |t: &Token<'_>| matches!(t.dep(), "cc" | "punct" | "advmod");
-        if !participle.doc().tokens().skip(between.start).take(between.len()).all(|t| is_joint(&t)) {
+        let mut between =
+            participle.doc().tokens_of(TokenSpan { start: TokenId(last.id().0 + 1), end: next.id() });
+        if !between.all(|t| matches!(t.dep(), "cc" | "punct" | "advmod")) {
             break;
         }
         last = next;

@@ -492,7 +492,8 @@ impl<'a> Caster<'a> {
     }
 
     /// Whether a word is used as a general frame means it: not as an adjective or part of a name, with an object or clause where it
-    /// takes one, and without what is said of the object where it takes none; and whether what rises and falls can be counted, as people and places can't.
+    /// takes one, and without what is said of the object where it takes none; and whether what rises and falls can be counted, as
+    /// people and places can't.
     fn is_general_sense(&self, matched: &Match<'_>, parts: &[Part]) -> bool {
         let predicate = matched.predicate;
         let head = self.token(predicate.head);

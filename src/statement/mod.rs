@@ -35,7 +35,7 @@ pub use open::add_open;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Annotation, Event, Mention, MentionKind};
+    use crate::annotation::{Annotation, Event, MentionKind};
     use crate::lexicon::Lexicon;
     use crate::nlp::{Pipeline, Pos};
     use crate::predicate::Predicates;
@@ -61,10 +61,7 @@ mod tests {
                 Some(index) => index.into(),
                 None => annotation.add_entity(label, "td:Country".to_owned(), Vec::new()),
             };
-            let id = format!("m{}", annotation.mentions.len() + 1).into();
-            let (span, kind) = (token.span(), MentionKind::Name);
-            let mention = Mention { id, span, kind, name_type: None, entity: Some(entity), place: None };
-            annotation.mentions.push(mention);
+            annotation.add_mention(token.span(), MentionKind::Name, entity);
         }
         add(&mut annotation, &doc, &Predicates::of(&doc), Lexicon::builtin());
         let told = |event: &Event| {

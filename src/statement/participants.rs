@@ -1,7 +1,5 @@
-use smol_str::format_smolstr;
-
 use super::mentions::Mentions;
-use crate::annotation::{Annotation, Class, Mention, MentionKind};
+use crate::annotation::{Annotation, Class, MentionKind};
 use crate::coref::{Noun, noun};
 use crate::nlp::{Doc, Pos, Token};
 use crate::text::{Table, TokenId, TokenSpan, WordList};
@@ -202,17 +200,7 @@ pub(super) fn describe(annotation: &mut Annotation, doc: &Doc, mut heads: Vec<To
             let tokens = phrase(token);
             let label = doc.text_of(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
             let entity = annotation.add_entity(label, class.name().to_owned(), Vec::new());
-            let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
-            let span = doc.span_of(tokens);
-            let mention = Mention {
-                id,
-                span,
-                kind: MentionKind::Nominal,
-                name_type: None,
-                entity: Some(entity),
-                place: None,
-            };
-            annotation.mentions.push(mention);
+            annotation.add_mention(doc.span_of(tokens), MentionKind::Nominal, entity);
         }
     }
     annotation.sort_mentions();

@@ -1,5 +1,3 @@
-use smol_str::format_smolstr;
-
 use super::filler::Setting;
 use crate::annotation::{Annotation, Class, Entity, EntityId, Mention, MentionKind};
 use crate::nlp::{Doc, Token};
@@ -33,16 +31,7 @@ pub(super) fn describe(annotation: &mut Annotation, doc: &Doc) {
             Some(index) => index.into(),
             None => annotation.add_entity(label, Class::Position.name().to_owned(), Vec::new()),
         };
-        let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
-        let kind = MentionKind::Nominal;
-        annotation.mentions.push(Mention {
-            id,
-            span,
-            kind,
-            name_type: None,
-            entity: Some(entity),
-            place: None,
-        });
+        annotation.add_mention(span, MentionKind::Nominal, entity);
     }
     annotation.sort_mentions();
 }

@@ -31,7 +31,8 @@ const LESSER: &[&str] = &[
 ];
 
 /// The relations of an article, in the order of the text: those that frames state, those that the model finds, in what larger
-/// places others are said to lie, and the ranks of soldiers. Of the properties that the model knows, frames are among its features, and it alone decides.
+/// places others are said to lie, and the ranks of soldiers. Of the properties that the model knows, frames are among its features,
+/// and it alone decides.
 pub(super) fn relations(
     setting: &Setting<'_>,
     matches: &[Match<'_>],

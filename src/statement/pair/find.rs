@@ -1,11 +1,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use smol_str::format_smolstr;
-
 use super::argument::{Speaker, Thing};
 use super::group::{Group, groups};
 use super::model::{Model, PROPERTIES, Property, Scores};
-use crate::annotation::{Annotation, Class, EntityId, Mention, MentionKind};
+use crate::annotation::{Annotation, Class, EntityId, MentionKind};
 use crate::nlp::Doc;
 use crate::statement::matching::Match;
 use crate::text::{Span, TokenId};
@@ -125,16 +123,7 @@ fn name(annotation: &mut Annotation, found: &mut [Stated]) {
             for (thing, span) in [(stated.subject, subject), (stated.object, object)] {
                 let Thing::Entity(entity) = thing else { continue };
                 if known.insert((span, entity)) {
-                    let id = format_smolstr!("m{}", annotation.mentions.len() + 1);
-                    let (kind, entity) = (MentionKind::Pronoun, Some(entity));
-                    annotation.mentions.push(Mention {
-                        id,
-                        span,
-                        kind,
-                        name_type: None,
-                        entity,
-                        place: None,
-                    });
+                    annotation.add_mention(span, MentionKind::Pronoun, entity);
                 }
             }
         }
