@@ -6,7 +6,6 @@ pub mod coref;
 pub mod export;
 pub mod extract;
 pub mod graph;
-#[allow(dead_code)]
 mod index;
 pub mod kb;
 pub mod lexicon;

@@ -237,13 +237,14 @@ impl Merged {
     /// The next quad, arranged in its order.
     pub(super) fn next(&mut self) -> Result<Option<Tuple>, Damaged> {
         loop {
-            let smallest = match self.sources.len() {
-                0 => return Ok(None),
-                1 => 0,
-                len => (1..len).fold(0, |best, at| {
-                    if self.sources[at].next < self.sources[best].next { at } else { best }
-                }),
-            };
+            let smallest =
+                match self.sources.len() {
+                    0 => return Ok(None),
+                    1 => 0,
+                    len => (1..len).fold(0, |best, at| {
+                        if self.sources[at].next < self.sources[best].next { at } else { best }
+                    }),
+                };
             let tuple = self.sources[smallest].next;
             if !self.sources[smallest].step(self.order)? {
                 self.sources.swap_remove(smallest);

@@ -15,8 +15,8 @@ use super::{Damaged, Id};
 /// A snapshot that is asked by one query.
 pub(crate) struct IndexDataset {
     snapshot: Arc<Snapshot>,
-    /// Whether the default graph is the union of all graphs, with each triple once.
-    is_union: bool,
+    /// Where the default graph is the union of all graphs, with each triple once: the graphs that are not in it.
+    outside: Option<Rc<[Id]>>,
     stop: CancellationToken,
 }
 
@@ -62,8 +62,10 @@ pub(crate) enum Stopped {
 }
 
 impl IndexDataset {
-    pub(crate) fn new(snapshot: Arc<Snapshot>, is_union: bool, stop: CancellationToken) -> Self {
-        Self { snapshot, is_union, stop }
+    /// `outside`: where the default graph is the union of all graphs, the graphs that are not in it; `None`: it is a
+    /// graph of its own.
+    pub(crate) fn new(snapshot: Arc<Snapshot>, outside: Option<Vec<Id>>, stop: CancellationToken) -> Self {
+        Self { snapshot, outside: outside.map(Rc::from), stop }
     }
 
     /// The quads that fit; a term that is not in the index is in no quad.
@@ -82,12 +84,14 @@ impl IndexDataset {
         }
         let kind = match graph {
             None => Kind::Named,
-            Some(None) if self.is_union => Kind::Union(None),
-            Some(_) => Kind::One,
+            Some(None) => {
+                self.outside.as_ref().map_or(Kind::One, |outside| Kind::Union(Rc::clone(outside), None))
+            }
+            Some(Some(_)) => Kind::One,
         };
         let graph = match graph {
             None => None,
-            Some(None) => Some(0).filter(|_| !self.is_union),
+            Some(None) => Some(0).filter(|_| self.outside.is_none()),
             Some(Some(Value::Known(graph))) => Some(*graph),
             Some(Some(Value::Other(_))) => return Ok(None),
         };
@@ -103,8 +107,8 @@ enum Kind {
     Named,
     /// The graph that was looked for.
     One,
-    /// The union of all: a triple once, whichever graphs it is in. With the last triple.
-    Union(Option<[Id; 3]>),
+    /// The union of all but these: a triple once, whichever graphs it is in. With the last triple.
+    Union(Rc<[Id]>, Option<[Id; 3]>),
 }
 
 /// Quads for the evaluator. They end at once when the query is stopped: it would go through all the rest otherwise.
@@ -123,7 +127,8 @@ impl Found {
         while let Some([subject, predicate, object, graph]) = self.quads.next()? {
             match &mut self.kind {
                 Kind::Named if graph == 0 => continue,
-                Kind::Union(last) => {
+                Kind::Union(outside, _) if outside.contains(&graph) => continue,
+                Kind::Union(_, last) => {
                     // The graph comes last in the orders that are used here, so the same triples follow each other.
                     if last.replace([subject, predicate, object]) == Some([subject, predicate, object]) {
                         continue;
@@ -131,7 +136,7 @@ impl Found {
                 }
                 _ => {}
             }
-            let is_default = graph == 0 || matches!(self.kind, Kind::Union(_));
+            let is_default = graph == 0 || matches!(self.kind, Kind::Union(..));
             return Ok(Some(InternalQuad {
                 subject: Value::Known(subject),
                 predicate: Value::Known(predicate),
@@ -199,6 +204,10 @@ impl QueryableDataset<'static> for IndexDataset {
     }
 
     fn externalize_term(&self, term: Value) -> Result<Term, Stopped> {
+        // Products of what was read before are filtered without touching quads: they end here.
+        if self.stop.is_cancelled() {
+            return Err(Stopped::Cancelled);
+        }
         Ok(match term {
             Value::Known(id) => self.snapshot.term(id)?,
             Value::Other(bytes) => decode(&bytes).ok_or_else(|| Damaged::new("memory".as_ref(), NO_TERM))?,

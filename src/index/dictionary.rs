@@ -49,15 +49,15 @@ impl Dictionary {
         Ok(terms.term)
     }
 
+    /// The terms that begin with a byte, in order; the first of them may come after a few others.
+    pub(super) fn terms_of_kind<'a>(&'a self, pages: &'a Pages, kind: u8) -> Result<Terms<'a>, Damaged> {
+        let block = self.blocks_up_to(pages, &[kind])?.saturating_sub(1);
+        self.terms_from(pages, block)
+    }
+
     /// Finds the number of a term.
     pub(super) fn id(&self, pages: &Pages, term: &[u8]) -> Result<Option<Id>, Damaged> {
-        // The first block whose first term comes behind the one that is looked for.
-        let (mut low, mut high) = (0, self.len.div_ceil(BLOCK as u64));
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.first_of(pages, middle)? <= term { low = middle + 1 } else { high = middle }
-        }
-        let Some(block) = low.checked_sub(1) else { return Ok(None) };
+        let Some(block) = self.blocks_up_to(pages, term)?.checked_sub(1) else { return Ok(None) };
         let mut terms = self.terms_from(pages, block)?;
         for place in (block * BLOCK as u64..self.len).take(BLOCK) {
             if !terms.step()? {
@@ -65,11 +65,23 @@ impl Dictionary {
             }
             match terms.term.as_slice().cmp(term) {
                 Ordering::Less => {}
-                Ordering::Equal => return Ok(Some(self.base + self.ids.number(pages, place)?.unwrap_or(place))),
+                Ordering::Equal => {
+                    return Ok(Some(self.base + self.ids.number(pages, place)?.unwrap_or(place)));
+                }
                 Ordering::Greater => break,
             }
         }
         Ok(None)
+    }
+
+    /// How many blocks begin with this term or one before it.
+    fn blocks_up_to(&self, pages: &Pages, term: &[u8]) -> Result<u64, Damaged> {
+        let (mut low, mut high) = (0, self.len.div_ceil(BLOCK as u64));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.first_of(pages, middle)? <= term { low = middle + 1 } else { high = middle }
+        }
+        Ok(low)
     }
 
     fn block_start(&self, pages: &Pages, block: u64) -> Result<usize, Damaged> {

@@ -20,7 +20,9 @@ use std::path::{Path, PathBuf};
 pub(crate) use build::{Batch, merge};
 pub(crate) use dataset::{IndexDataset, Stopped};
 pub(crate) use segment::Segment;
-pub(crate) use snapshot::{Part, Pattern, Snapshot};
+#[cfg(test)]
+use snapshot::Pattern;
+pub(crate) use snapshot::{Part, Snapshot};
 
 /// The number of a term; 0 is the default graph.
 pub(crate) type Id = u64;

@@ -67,7 +67,8 @@ impl Tuples {
 
     fn fence(&self, pages: &Pages, block: u64) -> Result<(Tuple, usize), Damaged> {
         let bytes = self.fences.part(pages, block as usize * FENCE, FENCE)?;
-        let number = |at: usize| u64::from_le_bytes(*bytes[at * 8..].first_chunk().expect("a fence has five numbers"));
+        let number =
+            |at: usize| u64::from_le_bytes(*bytes[at * 8..].first_chunk().expect("a fence has five numbers"));
         Ok(([number(0), number(1), number(2), number(3)], number(4) as usize))
     }
 
@@ -120,8 +121,7 @@ impl Cursor {
             let tuples = segment.tuples(order);
             tuples.blocks_before(&segment.pages, first)?.saturating_sub(1)
         };
-        let mut cursor =
-            Self { segment, order, last, block, at: 0, read: 0, tuple: [0; 4], pending: false };
+        let mut cursor = Self { segment, order, last, block, at: 0, read: 0, tuple: [0; 4], pending: false };
         while let Some(tuple) = cursor.step()? {
             if tuple >= first {
                 cursor.pending = true;
@@ -154,7 +154,8 @@ impl Cursor {
         } else {
             let bytes = tuples.blocks.some(pages, self.at, 50)?;
             let mut at = 0;
-            self.tuple = decode(self.tuple, bytes, &mut at).ok_or_else(|| pages.damaged("a quad of it can't be read"))?;
+            self.tuple = decode(self.tuple, bytes, &mut at)
+                .ok_or_else(|| pages.damaged("a quad of it can't be read"))?;
             self.at += at;
         }
         self.read += 1;

@@ -65,7 +65,8 @@ impl Pages {
     fn read(bytes: Bytes, path: &Path) -> Result<Self, Damaged> {
         let damaged = |what: &str| Damaged::new(path, what);
         let all = bytes.all();
-        let number = |at: usize| u32::from_le_bytes(*all.get(at..).and_then(|b| b.first_chunk()).unwrap_or(&[0; 4]));
+        let number =
+            |at: usize| u32::from_le_bytes(*all.get(at..).and_then(|b| b.first_chunk()).unwrap_or(&[0; 4]));
         let (Some(tail), true) = (all.len().checked_sub(TAIL), all.ends_with(MAGIC)) else {
             return Err(damaged("it does not end as such a file does"));
         };
@@ -84,11 +85,6 @@ impl Pages {
     /// What was written behind the pages; checked.
     pub(super) fn footer(&self) -> &[u8] {
         &self.bytes.all()[self.footer.clone()]
-    }
-
-    /// All bytes of the file, pages and the rest.
-    pub(super) fn file_len(&self) -> u64 {
-        self.bytes.all().len() as u64
     }
 
     /// The bytes of a range, checked.

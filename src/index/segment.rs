@@ -104,7 +104,7 @@ pub(crate) struct Segment {
 
 impl Segment {
     /// Opens a file.
-    pub(super) fn open(path: &Path) -> Result<Self, Damaged> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Damaged> {
         Self::read(Pages::open(path)?)
     }
 
@@ -141,6 +141,11 @@ impl Segment {
             let graph = self.graphs.wide(&self.pages, 2 * at)?;
             Ok(GraphEntry { graph, quads: self.graphs.wide(&self.pages, 2 * at + 1)? })
         })
+    }
+
+    /// Whether it has quads of a graph.
+    pub(crate) fn has_graph(&self, graph: Id) -> Result<bool, Damaged> {
+        Ok(self.graph(graph)?.is_some())
     }
 
     /// A graph in it; `None` where it has no quads here.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use oxigraph::model::{Term, TermRef};
 use rustc_hash::FxHashSet;
 
-use super::build::Merged;
+use super::build::{Batch, Merged};
 use super::order::{Order, Tuple};
+use super::pages::Pages;
 use super::segment::Segment;
-use super::term::{NO_TERM, decode, encode};
-use super::{Damaged, Id};
+use super::term::{NO_TERM, STRING, decode, encode};
+use super::{BuildError, Damaged, Id};
 
 /// A segment, and which of its graphs count no more.
 #[derive(Clone)]
@@ -40,7 +41,34 @@ pub(crate) struct Pattern {
     pub(crate) graph: Option<Id>,
 }
 
+impl Part {
+    /// Quads that lie there, also those that count no more.
+    pub(crate) fn quads(&self) -> u64 {
+        self.segment.size.quads
+    }
+
+    /// Quads that count.
+    pub(crate) fn live_quads(&self) -> Result<u64, Damaged> {
+        let mut quads = self.quads();
+        for graph in self.gone.iter() {
+            quads -= self.segment.graph(*graph)?.map_or(0, |entry| entry.quads);
+        }
+        Ok(quads)
+    }
+}
+
 impl Snapshot {
+    /// Adds quads, in memory.
+    pub(crate) fn add(&mut self, batch: Batch) -> Result<(), Damaged> {
+        let bytes = batch.write(self, Vec::new()).map_err(|error| match error {
+            BuildError::Damaged(damaged) => damaged,
+            BuildError::Write(_) => unreachable!("writing to memory succeeds"),
+        })?;
+        let segment = Segment::read(Pages::of(bytes)?)?;
+        self.parts.push(Part { segment: Arc::new(segment), gone: Arc::default() });
+        Ok(())
+    }
+
     /// The number that the next new term gets; 0 stands for the default graph.
     pub(super) fn next_id(&self) -> Id {
         self.parts.last().map_or(1, |part| part.segment.size.base + part.segment.size.terms)
@@ -66,12 +94,38 @@ impl Snapshot {
     /// The term with a number.
     pub(crate) fn term(&self, id: Id) -> Result<Term, Damaged> {
         let at = self.parts.partition_point(|part| part.segment.size.base + part.segment.size.terms <= id);
-        let Some(Part { segment, .. }) = self.parts.get(at).filter(|part| part.segment.dictionary.has(id)) else {
+        let Some(Part { segment, .. }) = self.parts.get(at).filter(|part| part.segment.dictionary.has(id))
+        else {
             let pages = self.parts.last().map(|part| &part.segment.pages);
-            return Err(pages.map_or_else(|| Damaged::new("memory".as_ref(), NO_TERM), |pages| pages.damaged(NO_TERM)));
+            return Err(pages
+                .map_or_else(|| Damaged::new("memory".as_ref(), NO_TERM), |pages| pages.damaged(NO_TERM)));
         };
         let bytes = segment.dictionary.term(&segment.pages, id)?;
         decode(&bytes).ok_or_else(|| segment.pages.damaged(NO_TERM))
+    }
+
+    /// The simple literals that are `text` but for upper and lower case, in order.
+    pub(crate) fn spellings(&self, text: &str) -> Result<Vec<String>, Damaged> {
+        let folded = text.to_lowercase();
+        let mut found = Vec::new();
+        for Part { segment, .. } in &self.parts {
+            let mut terms = segment.dictionary.terms_of_kind(&segment.pages, STRING)?;
+            while terms.step()? && terms.term.first().is_none_or(|kind| *kind <= STRING) {
+                let Some((&STRING, bytes)) = terms.term.split_first() else { continue };
+                // Letters outside of ASCII may be longer in the other case, never more than three times.
+                let may_fit =
+                    bytes.len() == text.len() || (bytes.len() <= 3 * text.len() && !bytes.is_ascii());
+                if may_fit
+                    && let Ok(spelling) = std::str::from_utf8(bytes)
+                    && (spelling.eq_ignore_ascii_case(text) || spelling.to_lowercase() == folded)
+                {
+                    found.push(spelling.to_owned());
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     /// The quads that fit `pattern`, in the order that finds them quickest.
@@ -93,7 +147,9 @@ impl Snapshot {
             (Some(_), None, Some(_), None) | (None, None, Some(_), None) => Order::Ospg,
             (Some(_), ..) | (None, None, None, None) => Order::Spog,
             (None, Some(_), _, None) => Order::Posg,
-            (None, Some(_), None, Some(graph)) => self.fewer(Order::Posg, &[predicate], Order::Gspo, graph)?,
+            (None, Some(_), None, Some(graph)) => {
+                self.fewer(Order::Posg, &[predicate], Order::Gspo, graph)?
+            }
             (None, Some(_), Some(_), Some(graph)) => {
                 self.fewer(Order::Posg, &[predicate, object], Order::Gspo, graph)?
             }
@@ -102,13 +158,7 @@ impl Snapshot {
     }
 
     /// Of two orders the one in which fewer quads have to be looked at.
-    fn fewer(
-        &self,
-        one: Order,
-        prefix: &[Option<Id>],
-        other: Order,
-        graph: Id,
-    ) -> Result<Order, Damaged> {
+    fn fewer(&self, one: Order, prefix: &[Option<Id>], other: Order, graph: Id) -> Result<Order, Damaged> {
         let prefix: Vec<Id> = prefix.iter().flatten().copied().collect();
         let (mut of_one, mut of_other) = (0, 0);
         for Part { segment, .. } in &self.parts {

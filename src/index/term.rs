@@ -12,7 +12,7 @@ use super::varint;
 // First byte of a term. Terms of a kind lie together in a dictionary, and begin alike.
 const IRI: u8 = 1;
 const BLANK: u8 = 2;
-const STRING: u8 = 3;
+pub(super) const STRING: u8 = 3;
 const LANGUAGE: u8 = 4;
 const TYPED: u8 = 5;
 const TRIPLE: u8 = 6;
@@ -44,7 +44,9 @@ pub(super) fn encode(term: TermRef<'_>, out: &mut Vec<u8>) {
         },
         TermRef::Triple(triple) => {
             out.push(TRIPLE);
-            for part in [triple.subject.as_ref().into(), triple.predicate.as_ref().into(), triple.object.as_ref()] {
+            for part in
+                [triple.subject.as_ref().into(), triple.predicate.as_ref().into(), triple.object.as_ref()]
+            {
                 let mut bytes = Vec::new();
                 encode(part, &mut bytes);
                 varint::push(out, bytes.len() as u64);
@@ -104,7 +106,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Term> {
                         LEFT_TO_RIGHT => oxigraph::model::BaseDirection::Ltr,
                         _ => oxigraph::model::BaseDirection::Rtl,
                     };
-                    Literal::new_directional_language_tagged_literal_unchecked(value, qualifier, direction).into()
+                    Literal::new_directional_language_tagged_literal_unchecked(value, qualifier, direction)
+                        .into()
                 }
                 _ => return None,
             }
@@ -133,13 +136,22 @@ mod tests {
             Literal::from("").into(),
             Literal::from("a\0b ü").into(),
             Literal::new_language_tagged_literal("chat", "fr-CA").unwrap().into(),
-            Literal::new_directional_language_tagged_literal("chat", "fr", oxigraph::model::BaseDirection::Rtl)
-                .unwrap()
-                .into(),
+            Literal::new_directional_language_tagged_literal(
+                "chat",
+                "fr",
+                oxigraph::model::BaseDirection::Rtl,
+            )
+            .unwrap()
+            .into(),
             Literal::from(17).into(),
             Literal::new_typed_literal("x", node.clone()).into(),
             Literal::new_typed_literal("not a number", xsd::INTEGER).into(),
-            Triple::new(node.clone(), node.clone(), Triple::new(node.clone(), node.clone(), Literal::from("x"))).into(),
+            Triple::new(
+                node.clone(),
+                node.clone(),
+                Triple::new(node.clone(), node.clone(), Literal::from("x")),
+            )
+            .into(),
         ];
         for (at, term) in terms.iter().enumerate() {
             assert_eq!(decode(&bytes(term)).as_ref(), Some(term));

@@ -141,7 +141,8 @@ fn compare(snapshot: Snapshot, quads: &[Quad], [s, p, o]: [usize; 3]) {
         let store = store_of(quads, is_union);
         for query in queries(s, p, o) {
             let ask = || SparqlEvaluator::new().parse_query(&query).unwrap();
-            let dataset = IndexDataset::new(Arc::clone(&snapshot), is_union, CancellationToken::new());
+            let dataset =
+                IndexDataset::new(Arc::clone(&snapshot), is_union.then(Vec::new), CancellationToken::new());
             let ours = rows(ask().on_queryable_dataset(dataset).execute());
             assert_eq!(ours, rows(ask().on_store(&store).execute()), "{query}, union {is_union}");
         }
@@ -213,8 +214,12 @@ fn many_quads_come_back_in_every_order() {
     for snapshot in [snapshot, merged] {
         for at in [0, 127, 128, 1_699, 1_700, 2_048, 4_999] {
             let quad = &quads[at];
-            let terms: [Term; 4] =
-                [node(at / 7).into(), node(10_000 + at % 5).into(), quad.object.clone(), node(20_000 + at / 100).into()];
+            let terms: [Term; 4] = [
+                node(at / 7).into(),
+                node(10_000 + at % 5).into(),
+                quad.object.clone(),
+                node(20_000 + at / 100).into(),
+            ];
             let ids = terms.clone().map(|term| snapshot.id_of(term.as_ref()).unwrap());
             for (id, term) in ids.iter().zip(&terms) {
                 assert_eq!(snapshot.term(id.unwrap()).unwrap(), *term);
@@ -234,7 +239,12 @@ fn many_quads_come_back_in_every_order() {
                         GraphName::NamedNode(node) => Term::from(node.clone()),
                         _ => unreachable!("all are in named graphs"),
                     };
-                    let parts = [Term::from(quad.subject.clone()), quad.predicate.clone().into(), quad.object.clone(), graph];
+                    let parts = [
+                        Term::from(quad.subject.clone()),
+                        quad.predicate.clone().into(),
+                        quad.object.clone(),
+                        graph,
+                    ];
                     (0..4).all(|n| known & (1 << n) == 0 || parts[n] == terms[n])
                 };
                 assert_eq!(count, quads.iter().filter(fits).count(), "quad {at}, known {known}");
@@ -245,15 +255,17 @@ fn many_quads_come_back_in_every_order() {
 
 #[test]
 fn a_flipped_byte_gives_an_error_or_the_right_answer() {
-    let quads: Vec<Quad> =
-        (0..300_usize).map(|n| Quad::new(node(n / 3), node(n % 3), Literal::from(n as i64), node(900 + n / 50))).collect();
+    let quads: Vec<Quad> = (0..300_usize)
+        .map(|n| Quad::new(node(n / 3), node(n % 3), Literal::from(n as i64), node(900 + n / 50)))
+        .collect();
     let mut batch = Batch::default();
     quads.iter().for_each(|quad| batch.add(quad.as_ref()));
     let good = batch.write(&Snapshot::default(), Vec::new()).unwrap();
     let ask = |bytes: Vec<u8>| -> Result<usize, Damaged> {
         let segment = Segment::read(Pages::of(bytes)?)?;
         let snapshot = Snapshot { parts: vec![Part { segment: Arc::new(segment), gone: Arc::default() }] };
-        let mut found = snapshot.quads(Pattern { predicate: snapshot.id_of(&node(1))?, ..Pattern::default() })?;
+        let mut found =
+            snapshot.quads(Pattern { predicate: snapshot.id_of(&node(1))?, ..Pattern::default() })?;
         let mut count = 0;
         while let Some(quad) = found.next()? {
             for id in quad {

@@ -9,7 +9,7 @@
 //!   corrections.nq                  what the user has corrected: one named graph; laid over the articles' when they are read
 //!   description.ttl                 the data set in VoID and DCAT, for people and catalogues
 //!   .lock                           held by the one process that writes
-//!   index/                          derived from the articles' files; only with the cargo feature `rocksdb`
+//!   index/                          derived from the articles' files; may be deleted
 //! ```
 //!
 //! An article's file is written whole or not at all, under a name that depends on its content; only then does the
@@ -28,7 +28,6 @@ mod entity_name;
 mod error;
 mod folder;
 mod graph;
-#[cfg(feature = "rocksdb")]
 mod index;
 mod linkset;
 mod manifest;
