@@ -54,13 +54,12 @@ impl Batch {
             encode(term, &mut self.buffer);
             let last = &mut self.last[at];
             if last.0 != self.buffer {
-                last.1 = match self.terms.get(self.buffer.as_slice()) {
-                    Some(number) => *number,
-                    None => {
-                        let number = self.terms.len() as u32;
-                        self.terms.insert(self.buffer.as_slice().into(), number);
-                        number
-                    }
+                last.1 = if let Some(number) = self.terms.get(self.buffer.as_slice()) {
+                    *number
+                } else {
+                    let number = self.terms.len() as u32;
+                    self.terms.insert(self.buffer.as_slice().into(), number);
+                    number
                 };
                 std::mem::swap(&mut last.0, &mut self.buffer);
             }
@@ -80,13 +79,12 @@ impl Batch {
         let mut dictionary = DictionaryWriter::new(&out);
         let mut new = 0;
         for (term, number) in terms {
-            ids[number as usize] = match before.id(&term)? {
-                Some(id) => id,
-                None => {
-                    dictionary.push(&term, &mut out)?;
-                    new += 1;
-                    base + new - 1
-                }
+            ids[number as usize] = if let Some(id) = before.id(&term)? {
+                id
+            } else {
+                dictionary.push(&term, &mut out)?;
+                new += 1;
+                base + new - 1
             };
         }
         dictionary.finish(&[], &mut out, &mut sections)?;
@@ -113,7 +111,9 @@ impl Batch {
         }
         // Gspo comes last: the quads of a graph lie together.
         let mut graphs = Graphs::default();
-        quads.iter().for_each(|quad| graphs.count(quad[3]));
+        for quad in &quads {
+            graphs.count(quad[3]);
+        }
         Ok(finish(Size { base, terms: new, quads: count }, &graphs.0, sections, out)?)
     }
 }

@@ -69,6 +69,10 @@ impl IndexDataset {
     }
 
     /// The quads that fit; a term that is not in the index is in no quad.
+    #[expect(
+        clippy::option_option,
+        reason = "the evaluator tells any graph, the default graph and a named one so"
+    )]
     fn find(
         &self,
         terms: [Option<&Value>; 3],
@@ -128,9 +132,10 @@ impl Found {
             match &mut self.kind {
                 Kind::Named if graph == 0 => continue,
                 Kind::Union(outside, _) if outside.contains(&graph) => continue,
+                // The graph comes last in the orders that are used here, so the same triples follow each other.
                 Kind::Union(_, last) => {
-                    // The graph comes last in the orders that are used here, so the same triples follow each other.
-                    if last.replace([subject, predicate, object]) == Some([subject, predicate, object]) {
+                    let before = last.replace([subject, predicate, object]);
+                    if before == Some([subject, predicate, object]) {
                         continue;
                     }
                 }

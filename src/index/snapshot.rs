@@ -144,7 +144,7 @@ impl Snapshot {
         Ok(match (subject, predicate, object, graph) {
             // An article has few quads about one subject.
             (Some(_), _, _, Some(_)) | (None, None, None, Some(_)) => Order::Gspo,
-            (Some(_), None, Some(_), None) | (None, None, Some(_), None) => Order::Ospg,
+            (Some(_) | None, None, Some(_), None) => Order::Ospg,
             (Some(_), ..) | (None, None, None, None) => Order::Spog,
             (None, Some(_), _, None) => Order::Posg,
             (None, Some(_), None, Some(graph)) => {

@@ -17,7 +17,9 @@ use super::*;
 /// Snapshots in memory grow by a segment.
 fn grow(snapshot: &mut Snapshot, quads: &[Quad]) {
     let mut batch = Batch::default();
-    quads.iter().for_each(|quad| batch.add(quad.as_ref()));
+    for quad in quads {
+        batch.add(quad.as_ref());
+    }
     let bytes = batch.write(snapshot, Vec::new()).unwrap();
     push(snapshot, bytes);
 }
@@ -72,7 +74,8 @@ fn rows(results: Result<QueryResults<'_>, oxigraph::sparql::QueryEvaluationError
         QueryResults::Solutions(solutions) => solutions
             .map(|solution| {
                 let solution = solution.unwrap();
-                solution.iter().map(|(variable, term)| format!("{variable} {term} ")).collect()
+                let terms = solution.iter().map(|(variable, term)| format!("{variable} {term}"));
+                terms.collect::<Vec<_>>().join(" ")
             })
             .collect(),
         QueryResults::Graph(triples) => triples.map(|triple| triple.unwrap().to_string()).collect(),
@@ -107,7 +110,7 @@ fn queries(s: usize, p: usize, o: usize) -> Vec<String> {
         format!("SELECT * {{ ?s {p}+ ?o }}"),
         format!("SELECT * {{ {s} ({p}|^{p})* ?o }}"),
         format!("SELECT * {{ ?s !{p} ?o }}"),
-        format!("SELECT ?s ?t {{ ?s ?p ?o . ?t ?p ?u FILTER(sameTerm(?o, ?u)) }}"),
+        "SELECT ?s ?t { ?s ?p ?o . ?t ?p ?u FILTER(sameTerm(?o, ?u)) }".to_owned(),
         format!("SELECT * {{ ?s ?p ?o FILTER(?o = {o}) }}"),
         "SELECT ?o (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?o".to_owned(),
         "SELECT * { ?s ?p ?o BIND(?o + 1 AS ?more) }".to_owned(),
@@ -256,10 +259,14 @@ fn many_quads_come_back_in_every_order() {
 #[test]
 fn a_flipped_byte_gives_an_error_or_the_right_answer() {
     let quads: Vec<Quad> = (0..300_usize)
-        .map(|n| Quad::new(node(n / 3), node(n % 3), Literal::from(n as i64), node(900 + n / 50)))
+        .map(|n| {
+            Quad::new(node(n / 3), node(n % 3), Literal::from(u32::try_from(n).unwrap()), node(900 + n / 50))
+        })
         .collect();
     let mut batch = Batch::default();
-    quads.iter().for_each(|quad| batch.add(quad.as_ref()));
+    for quad in &quads {
+        batch.add(quad.as_ref());
+    }
     let good = batch.write(&Snapshot::default(), Vec::new()).unwrap();
     let ask = |bytes: Vec<u8>| -> Result<usize, Damaged> {
         let segment = Segment::read(Pages::of(bytes)?)?;
