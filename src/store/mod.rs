@@ -18,7 +18,7 @@
 //! clears away what was left behind. Every file says in its first line (a comment of N-Quads) what the manifest says of
 //! it, so that a lost manifest is made again from the files.
 //!
-//! Questions are answered by an Oxigraph store that is loaded from the folder into memory, or from its index: [`Graph`].
+//! Questions are answered from the index, which is made or brought up to date by whoever asks: [`Graph`].
 
 mod article_file;
 mod corrections;
