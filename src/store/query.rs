@@ -161,7 +161,11 @@ impl From<export::Format> for AnswerFormat {
 pub type Rows = (Vec<Variable>, Vec<QuerySolution>);
 
 /// What a query gives, while it is evaluated.
-pub struct Answers(pub(super) QueryResults<'static>);
+pub struct Answers {
+    results: QueryResults<'static>,
+    /// Whether it was stopped: what was found then is not the whole, also where the evaluator gives no error.
+    stop: CancellationToken,
+}
 
 impl Graph {
     /// Begins to answer `query`. Once `stop` is cancelled, the evaluation ends with [`QueryError::Cancelled`] the next time
@@ -169,8 +173,9 @@ impl Graph {
     pub fn answer(&self, query: &Query, stop: CancellationToken) -> Result<Answers, QueryError> {
         let outside = self.outside().map_err(|error| QueryError::Index(error.to_string()))?;
         let dataset = IndexDataset::new(Arc::clone(self.snapshot()), Some(outside), stop.clone());
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop);
-        Ok(Answers(evaluator.for_query(query.algebra.clone()).on_queryable_dataset(dataset).execute()?))
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
+        let results = evaluator.for_query(query.algebra.clone()).on_queryable_dataset(dataset).execute()?;
+        Ok(Answers { results, stop })
     }
 }
 
@@ -182,8 +187,9 @@ impl Answers {
         out: &mut impl Write,
         limit: Option<usize>,
     ) -> Result<(), QueryError> {
-        match self.0 {
+        match self.results {
             QueryResults::Boolean(value) => {
+                ensure_whole(&self.stop)?;
                 QueryResultsSerializer::from_format(format.rows).serialize_boolean_to_writer(out, value)?;
             }
             QueryResults::Solutions(solutions) => {
@@ -192,28 +198,33 @@ impl Answers {
                     serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec())?;
                 for (count, solution) in solutions.enumerate() {
                     within(limit, count)?;
-                    writer.serialize(&solution?)?;
+                    let solution = solution?;
+                    ensure_whole(&self.stop)?;
+                    writer.serialize(&solution)?;
                 }
+                ensure_whole(&self.stop)?;
                 writer.finish()?;
             }
-            QueryResults::Graph(triples) => write_graph(triples, format.graph, out, limit)?,
+            QueryResults::Graph(triples) => write_graph(triples, format.graph, out, limit, &self.stop)?,
         }
         Ok(())
     }
 
     /// The variables and all rows; `None`: the answer is a graph. Yes or no is one row without a variable, or no row.
     pub fn into_rows(self) -> Result<Option<Rows>, QueryError> {
-        match self.0 {
+        let rows = match self.results {
             QueryResults::Boolean(value) => {
                 let row = QuerySolution::from((Vec::new(), Vec::new()));
-                Ok(Some((Vec::new(), if value { vec![row] } else { Vec::new() })))
+                Some((Vec::new(), if value { vec![row] } else { Vec::new() }))
             }
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
-                Ok(Some((variables, solutions.collect::<Result<_, _>>()?)))
+                Some((variables, solutions.collect::<Result<_, _>>()?))
             }
-            QueryResults::Graph(_) => Ok(None),
-        }
+            QueryResults::Graph(_) => None,
+        };
+        ensure_whole(&self.stop)?;
+        Ok(rows)
     }
 }
 
@@ -222,14 +233,21 @@ fn write_graph(
     format: export::Format,
     out: &mut impl Write,
     limit: Option<usize>,
+    stop: &CancellationToken,
 ) -> Result<(), QueryError> {
     let mut writer = export::Writer::new(out, format, &Base::default());
     for (count, triple) in triples.enumerate() {
         within(limit, count)?;
         writer.write(&[triple?.in_graph(GraphName::DefaultGraph)])?;
     }
+    ensure_whole(stop)?;
     writer.finish()?;
     Ok(())
+}
+
+/// An error where the query was stopped.
+fn ensure_whole(stop: &CancellationToken) -> Result<(), QueryError> {
+    if stop.is_cancelled() { Err(QueryError::Cancelled) } else { Ok(()) }
 }
 
 /// Whether one more than `count` results are allowed.
@@ -328,6 +346,25 @@ mod tests {
         let error = answers.write(QueryResultsFormat::Csv.into(), &mut Vec::new(), None).unwrap_err();
         assert!(matches!(error, QueryError::Cancelled), "{error}");
         timer.join().unwrap();
+    }
+
+    #[test]
+    fn what_was_found_before_a_stop_is_never_taken_for_the_answer() {
+        let graph = graph(50);
+        for query in [
+            "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+            "SELECT * { ?s ?p ?o MINUS { ?s ?p 3 } }",
+            "SELECT * { VALUES ?x { 1 } OPTIONAL { ?s ?p ?x } }",
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            "ASK { FILTER NOT EXISTS { ?s ?p ?o } }",
+        ] {
+            let query = Query::parse(query).unwrap();
+            let stop = CancellationToken::new();
+            let answers = graph.answer(&query, stop.clone()).unwrap();
+            stop.cancel();
+            let error = answers.write(QueryResultsFormat::Csv.into(), &mut Vec::new(), None).unwrap_err();
+            assert!(matches!(error, QueryError::Cancelled), "{error}");
+        }
     }
 
     #[test]
