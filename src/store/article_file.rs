@@ -121,26 +121,37 @@ pub(super) fn digest(bytes: &[u8]) -> FileDigest {
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
+
+/// What each byte is worth as a hexadecimal digit; 16 of those that are none.
+const WORTH: [u8; 256] = {
+    let mut worth = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        worth[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    worth
+};
 
 /// Undoes [`hex`]; `None` where it is no digest of so many bytes.
 pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digit = |c: u8| match c {
-        b'0'..=b'9' => Some(c - b'0'),
-        b'a'..=b'f' => Some(c - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; N];
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    if pairs.len() != N {
-        return None;
-    }
-    for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
-        *byte = digit(high)? << 4 | digit(low)?;
-    }
-    Some(bytes)
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    let mut bad = 0;
+    let bytes = pairs.map(|pair| {
+        let [high, low] = pair.map(|digit| WORTH[usize::from(digit)]);
+        bad |= high | low;
+        high << 4 | low & 15
+    });
+    (bad < 16).then_some(bytes)
 }
 
 /// gzip without a time and a name, so that the same text gives the same bytes.

@@ -140,11 +140,14 @@ impl Manifest {
 
     /// Adds or replaces; gives what was replaced.
     pub(super) fn insert(&mut self, mut entry: Entry) -> Option<Entry> {
-        match self.makers.iter().find(|maker| **maker == entry.made_by) {
+        match self.makers.iter().find(|maker| Arc::ptr_eq(maker, &entry.made_by) || **maker == entry.made_by) {
             Some(maker) => entry.made_by = Arc::clone(maker),
             None => self.makers.push(Arc::clone(&entry.made_by)),
         }
-        match self.slots.find(&self.entries, &entry.article) {
+        let last = self.entries.last();
+        // In a manifest that is in order none has to be looked for.
+        let is_last = !self.is_unordered && last.is_none_or(|last| last.article < entry.article);
+        match if is_last { None } else { self.slots.find(&self.entries, &entry.article) } {
             Some(at) => {
                 let mut old = std::mem::replace(&mut self.entries[at], entry);
                 // The name that is known already is kept, so that it is there once.
@@ -154,9 +157,9 @@ impl Manifest {
                 old.is_live.then_some(old)
             }
             None => {
-                self.is_unordered |= self.entries.last().is_some_and(|last| last.article > entry.article);
+                self.is_unordered |= !is_last;
+                self.slots.add(self.entries.len(), &entry.article);
                 self.entries.push(entry);
-                self.slots.add_last(&self.entries);
                 None
             }
         }
@@ -200,8 +203,8 @@ impl Manifest {
         self.entries.retain(keep);
         self.removed = self.entries.iter().filter(|entry| !entry.is_live).count();
         self.slots = Slots::default();
-        for len in 1..=self.entries.len() {
-            self.slots.add_last(&self.entries[..len]);
+        for (at, entry) in self.entries.iter().enumerate() {
+            self.slots.add(at, &entry.article);
         }
     }
 
@@ -301,6 +304,8 @@ impl State {
 #[derive(Default)]
 struct Names {
     known: HashSet<Arc<str>>,
+    /// What made the last article.
+    made_by: Arc<str>,
 }
 
 impl Names {
@@ -337,7 +342,12 @@ impl Names {
             article: article.into(),
             content: Content::new(content).ok_or("its content digest is not one")?,
             file_digest: unhex(file).ok_or("its file digest is not one")?,
-            made_by: self.share(made_by),
+            made_by: {
+                if *self.made_by != *made_by {
+                    self.made_by = self.share(made_by);
+                }
+                Arc::clone(&self.made_by)
+            },
             quads: quads.parse().map_err(|_| "its number of quads is not one")?,
             // Old files are named once each.
             pack: if is_old { path.into() } else { self.share(path) },
@@ -348,52 +358,59 @@ impl Names {
     }
 }
 
-/// Where the entry of an IRI stands: a hash table of positions, with linear probing, never more than three quarters full.
+/// Where the entry of an IRI stands: a hash table with linear probing, never more than three quarters full. Each slot has a
+/// position and the hash of the IRI there.
 #[derive(Clone, Debug, Default)]
-struct Slots(Vec<u32>);
+struct Slots {
+    slots: Vec<(u32, u32)>,
+    used: usize,
+}
 
 impl Slots {
     const FREE: u32 = u32::MAX;
 
-    fn start(&self, article: &str) -> usize {
+    fn hash(article: &str) -> u32 {
         let mut hasher = DefaultHasher::new();
         hasher.write(article.as_bytes());
-        hasher.finish() as usize & (self.0.len() - 1)
+        hasher.finish() as u32
     }
 
     fn find(&self, entries: &[Entry], article: &str) -> Option<usize> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let mut slot = self.start(article);
-        while self.0[slot] != Self::FREE {
-            let at = self.0[slot] as usize;
-            if *entries[at].article == *article {
-                return Some(at);
+        let mask = self.slots.len().checked_sub(1)?;
+        let hash = Self::hash(article);
+        let mut slot = hash as usize & mask;
+        while self.slots[slot].0 != Self::FREE {
+            let (at, other) = self.slots[slot];
+            if other == hash && *entries[at as usize].article == *article {
+                return Some(at as usize);
             }
-            slot = (slot + 1) & (self.0.len() - 1);
+            slot = (slot + 1) & mask;
         }
         None
     }
 
-    /// Adds the last of the entries, whose IRI no other has.
-    fn add_last(&mut self, entries: &[Entry]) {
-        if self.0.len() * 3 < entries.len() * 4 {
-            self.0 = vec![Self::FREE; (entries.len() * 2).next_power_of_two().max(16)];
-            for at in 0..entries.len() {
-                self.put(entries, at);
+    /// Adds an IRI that is not there yet.
+    fn add(&mut self, at: usize, article: &str) {
+        if (self.used + 1) * 4 > self.slots.len() * 3 {
+            let twice = vec![(Self::FREE, 0); (self.slots.len() * 2).max(16)];
+            for slot in std::mem::replace(&mut self.slots, twice) {
+                if slot.0 != Self::FREE {
+                    self.put(slot);
+                }
             }
-        } else {
-            self.put(entries, entries.len() - 1);
         }
+        let at = u32::try_from(at).expect("a folder has fewer than four thousand million articles");
+        self.put((at, Self::hash(article)));
+        self.used += 1;
     }
 
-    fn put(&mut self, entries: &[Entry], at: usize) {
-        let mut slot = self.start(&entries[at].article);
-        while self.0[slot] != Self::FREE {
-            slot = (slot + 1) & (self.0.len() - 1);
+    fn put(&mut self, entry: (u32, u32)) {
+        let mask = self.slots.len() - 1;
+        let mut slot = entry.1 as usize & mask;
+        while self.slots[slot].0 != Self::FREE {
+            slot = (slot + 1) & mask;
         }
-        self.0[slot] = u32::try_from(at).expect("a folder has fewer than four thousand million articles");
+        self.slots[slot] = entry;
     }
 }
 
