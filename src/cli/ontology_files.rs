@@ -14,6 +14,18 @@ pub(crate) struct OntologyFiles {
 }
 
 impl OntologyFiles {
+    /// Takes `paths`, those that a graph folder keeps, unless the user gave others.
+    pub(crate) fn complete_with(&mut self, paths: Vec<PathBuf>) {
+        if self.ontology.is_empty() {
+            self.ontology = paths;
+        }
+    }
+
+    /// The user's files and folders.
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        &self.ontology
+    }
+
     /// The built-in vocabulary with the user's files; `None` if there are none.
     pub(crate) fn open(&self) -> anyhow::Result<Option<Ontology>> {
         Ok(if self.ontology.is_empty() { None } else { Some(Ontology::with(&self.ontology)?) })

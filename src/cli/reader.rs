@@ -1,7 +1,7 @@
 //! How articles are read, for every subcommand that reads them.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use clap::Args;
@@ -11,6 +11,7 @@ use tidings::nlp::Pipeline;
 use tidings::nlp::model::Model;
 use tidings::ontology::Ontology;
 use tidings::pipeline::Reader;
+use tidings::store::{Error, Folder};
 
 use super::kb_files::KbFiles;
 use super::ontology_files::OntologyFiles;
@@ -30,9 +31,12 @@ pub(crate) struct ReaderArgs {
     #[command(flatten)]
     ontology: OntologyFiles,
 
-    /// What the IRIs of articles and entities start with
-    #[arg(long, value_name = "IRI", default_value = Base::DEFAULT)]
-    base: Base,
+    /// What the IRIs of articles and entities start with: of a graph folder always the same
+    ///
+    /// Without it `https://w3id.org/tidings/id/`. Entities that no knowledge base knows are named after it and nobody else's:
+    /// give one of your own if you publish the graph.
+    #[arg(long, value_name = "IRI")]
+    base: Option<Base>,
 
     /// Keeps the text of the articles in the graph
     ///
@@ -61,6 +65,30 @@ pub(crate) struct ReaderArgs {
 }
 
 impl ReaderArgs {
+    /// Takes what is not given, base and vocabulary, from the graph folder at `path`, if there is one.
+    pub(crate) fn complete_from(&mut self, path: &Path) -> anyhow::Result<()> {
+        let (base, ontology) = Folder::settings(path)?;
+        if let (Some(given), Some(base)) = (&self.base, &base)
+            && given != base
+        {
+            let (path, base, given) = (path.to_owned(), base.to_string(), given.to_string());
+            return Err(Error::OtherBase { path, base, given }.into());
+        }
+        self.base = self.base.take().or(base);
+        self.ontology.complete_with(ontology);
+        Ok(())
+    }
+
+    /// What IRIs start with.
+    pub(crate) fn base(&self) -> Base {
+        self.base.clone().unwrap_or_default()
+    }
+
+    /// The files of the user's vocabulary.
+    pub(crate) fn ontology_paths(&self) -> &[PathBuf] {
+        self.ontology.paths()
+    }
+
     /// Opens the pipeline and the knowledge base.
     pub(crate) fn open(&self) -> anyhow::Result<Reader> {
         let ontology = self.ontology.open()?;
@@ -87,10 +115,10 @@ impl ReaderArgs {
     /// What graphs have in common, without a pipeline.
     pub(crate) fn context(&self) -> anyhow::Result<Context> {
         let kb = self.kb.open()?;
-        let Self { base, keep_text, rdf12, open, .. } = self;
+        let Self { keep_text, rdf12, open, .. } = self;
         let ontology = self.ontology.open()?;
         Ok(Context {
-            base: base.clone(),
+            base: self.base(),
             kb,
             pipeline_digest: None,
             ontology_digest: None,

@@ -17,7 +17,7 @@ use super::ontology_files::OntologyFiles;
 
 /// Checks a graph folder: quotes, digests, facts and shapes
 ///
-/// Every file must be what the manifest says and be named there, every quote must stand at its offsets, every article must be the one that was
+/// Every article must be what the manifest says, every file must be named there, every quote must stand at its offsets, every article must be the one that was
 /// read, every plain triple and event must have a statement of the article that asserts it, and the graph must have the
 /// shape of ontology/shapes.ttl. What does not is named, and the exit code is 1.
 ///
@@ -49,8 +49,9 @@ Examples:
   tidings verify --kg news examples/articles";
 
 /// Runs it, writing to `out`. The exit code is 1 if something is wrong.
-pub(crate) fn run(args: VerifyArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(mut args: VerifyArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let folder = Folder::open(&args.kg)?;
+    args.ontology.complete_with(folder.ontology_files()?);
     let texts = if args.input.names_nothing() { HashMap::new() } else { texts(args.input, &folder)? };
     let ontology = args.ontology.open()?;
     let found = Verification::of(&folder, &texts, ontology.as_ref(), super::threads(args.threads));

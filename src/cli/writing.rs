@@ -22,6 +22,13 @@ pub(crate) fn open_writer(path: &Path, args: &WriteArgs) -> Result<FolderWriter,
     let writer = FolderWriter::open(path, waiting, |holder| {
         eprintln!("tidings: waiting for process {holder}, which is writing to `{}`", path.display());
     })?;
+    let migrated = writer.repaired().migrated;
+    if migrated > 0 {
+        eprintln!(
+            "tidings: put the {migrated} files of articles in `{}` into packs, many a file",
+            path.display()
+        );
+    }
     if !writer.repaired().is_nothing() {
         eprintln!(
             "tidings: an interrupted run or another program left `{}` in disorder; mended:",

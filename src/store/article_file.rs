@@ -1,8 +1,8 @@
-//! The file of one article: its quads as sorted N-Quads, compressed, under a first line that tells what they are.
+//! The graph of one article as it is stored: its quads as sorted N-Quads, compressed, under a first line that tells what
+//! they are.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
-use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 use flate2::{Compression, GzBuilder};
@@ -10,25 +10,25 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use sha2::{Digest as _, Sha256};
 
-use super::manifest::Entry;
+use super::entry::{Content, Entry};
 use crate::graph::{ArticleGraph, Context};
 
-/// What the first line of a file starts with.
+/// What the first line of an article's text starts with.
 const MAGIC: &str = "# tidings-article/1";
 
-/// An article's graph as the text of its file.
+/// An article's graph as text.
 #[derive(Clone, Debug)]
 pub struct ArticleText {
     entry: Entry,
     text: String,
 }
 
-/// An article's graph as its file will hold it; made without touching the disk, in any thread.
+/// An article's graph as a pack will hold it; made without touching the disk, in any thread.
 #[derive(Clone, Debug)]
 pub struct EncodedArticle {
     /// What the manifest will say of it.
     pub(super) entry: Entry,
-    /// The compressed file.
+    /// The compressed text.
     pub(super) bytes: Vec<u8>,
 }
 
@@ -37,10 +37,12 @@ impl ArticleText {
     /// gives the same bytes.
     ///
     /// # Panics
-    /// When `made_by` or the digest holds white space.
+    /// When `made_by` or the digest holds white space, or the digest is longer than any.
     pub fn new(graph: &ArticleGraph, made_by: &str) -> Self {
         assert!(is_word(made_by), "what made a graph is told in one word");
         assert!(is_word(&graph.digest), "a digest is one word");
+        let content =
+            Content::new(&graph.digest).expect("a digest is SHA-256, or a word of at most 32 bytes");
         let quads: String = graph.quads.iter().fold(String::new(), |mut text, quad| {
             writeln!(text, "{quad} .").expect("writing to a string succeeds");
             text
@@ -51,13 +53,8 @@ impl ArticleText {
         lines.dedup();
         let mut text = format!("{MAGIC} {} content={} by={made_by}\n", graph.iri, graph.digest);
         text.extend(lines.iter().copied());
-        let entry = Entry {
-            article: graph.iri.as_str().into(),
-            content: graph.digest.as_str().into(),
-            file_digest: digest(text.as_bytes()),
-            made_by: made_by.into(),
-            quads: lines.len() as u64,
-        };
+        let count = lines.len() as u64;
+        let entry = Entry::unplaced(graph.iri.as_str(), content, digest(text.as_bytes()), made_by, count);
         Self { entry, text }
     }
 
@@ -66,9 +63,9 @@ impl ArticleText {
         &self.entry.article
     }
 
-    /// Whether storing it would change nothing.
-    pub fn is_stored_as(&self, stored: &Entry) -> bool {
-        self.entry == *stored
+    /// Digest of the text: it differs if anything does.
+    pub fn digest(&self) -> FileDigest {
+        self.entry.file_digest
     }
 
     /// Compresses it.
@@ -91,9 +88,9 @@ impl EncodedArticle {
         &self.entry.article
     }
 
-    /// Whether storing it would change nothing.
-    pub fn is_stored_as(&self, stored: &Entry) -> bool {
-        self.entry == *stored
+    /// Digest of the text: it differs if anything does.
+    pub fn digest(&self) -> FileDigest {
+        self.entry.file_digest
     }
 }
 
@@ -125,29 +122,37 @@ pub(super) fn digest(bytes: &[u8]) -> FileDigest {
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string succeeds");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
-/// Undoes [`hex`]; `None` where it is no digest.
-pub(super) fn unhex(text: &str) -> Option<FileDigest> {
-    let mut bytes = FileDigest::default();
-    if text.len() != bytes.len() * 2 {
-        return None;
+/// What each byte is worth as a hexadecimal digit; 16 of those that are none.
+const WORTH: [u8; 256] = {
+    let mut worth = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        worth[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        digit += 1;
     }
-    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
-}
+    worth
+};
 
-/// Path of an article's file inside the graph folder: a function of its IRI and of its content.
-pub(super) fn relative_path(article: &str, file_digest: &FileDigest) -> PathBuf {
-    let name = hex(&digest(article.as_bytes())[..8]);
-    let shard = name.get(..2).expect("hexadecimal digits are ASCII");
-    Path::new("articles").join(shard).join(format!("{name}-{}.nq.gz", hex(&file_digest[..8])))
+/// Undoes [`hex`]; `None` where it is no digest of so many bytes.
+pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    let mut bad = 0;
+    let bytes = pairs.map(|pair| {
+        let [high, low] = pair.map(|digit| WORTH[usize::from(digit)]);
+        bad |= high | low;
+        high << 4 | low & 15
+    });
+    (bad < 16).then_some(bytes)
 }
 
 /// gzip without a time and a name, so that the same text gives the same bytes.
@@ -167,7 +172,7 @@ pub(super) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(text)
 }
 
-/// What the first line of a file's text says of it, and the digest of the whole; the error is a phrase.
+/// What the first line of an article's text says of it, and the digest of the whole; the error is a phrase.
 pub(super) fn describe(text: &[u8]) -> Result<Entry, String> {
     let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let line = std::str::from_utf8(line).map_err(|_| "its first line is not text".to_owned())?;
@@ -181,13 +186,9 @@ pub(super) fn describe(text: &[u8]) -> Result<Entry, String> {
     let (Some(article), Some(content), Some(made_by)) = (article, content, made_by) else {
         return Err("its first line lacks the article's IRI, `content=` or `by=`".to_owned());
     };
-    Ok(Entry {
-        article: article.into(),
-        content: content.into(),
-        file_digest: digest(text),
-        made_by: made_by.into(),
-        quads: (text.split(|&byte| byte == b'\n').count() as u64).saturating_sub(2),
-    })
+    let content = Content::new(content).ok_or("its first line has a digest that is none")?;
+    let quads = (text.split(|&byte| byte == b'\n').count() as u64).saturating_sub(2);
+    Ok(Entry::unplaced(article, content, digest(text), made_by, quads))
 }
 
 /// Reads the quads of `article`; the error is a phrase with line and column.

@@ -41,6 +41,17 @@ pub enum Error {
         /// Its process id as far as it is known, else `unknown`.
         holder: String,
     },
+    /// Articles were to be read with another base than the folder's.
+    #[error("the IRIs in `{}` start with `{base}`, and can't start with `{given}` too; leave out --base, or use another \
+         folder", path.display())]
+    OtherBase {
+        /// The graph folder.
+        path: PathBuf,
+        /// Its base.
+        base: String,
+        /// The other one.
+        given: String,
+    },
     /// The manifest says something that no manifest says.
     #[error("`{}`, line {line}: {reason}; delete the file and run `tidings ingest`, which makes it again from the \
          articles' files", path.display())]
@@ -70,12 +81,13 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// A file isn't what was stored.
-    #[error("`{}` is damaged: {reason}; delete it and ingest article <{article}> again", path.display())]
+    /// An article's graph isn't what was stored.
+    #[error("`{}` is damaged where article <{article}> lies: {reason}; read that article anew with `tidings ingest --again`",
+        path.display())]
     Damaged {
-        /// The file.
+        /// The pack.
         path: PathBuf,
-        /// The article whose graph it holds.
+        /// The article whose graph it is.
         article: String,
         /// What is wrong with it.
         reason: String,

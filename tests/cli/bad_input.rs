@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,7 +12,7 @@ use tidings::nlp::model::Model;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Run, in_repository, place_with_graph, tidings, tidings_reading};
+use super::{Run, in_repository, pack, place_with_graph, tidings, tidings_reading};
 
 const TEXT: &str = "Jürgen Müller met François Mitterrand in São Paulo, Brazil, on Monday.\n";
 
@@ -311,9 +311,9 @@ fn a_fault_in_a_query_is_shown_in_its_place() {
 }
 
 #[test]
-fn a_damaged_article_file_is_named_by_all_who_read_it() {
+fn a_damaged_pack_is_named_by_all_who_read_it() {
     let place = place_with_graph();
-    let file = article_file(place.path());
+    let file = pack(place.path());
     let bytes = fs::read(&file).unwrap();
     fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
     let name = file.strip_prefix(place.path()).unwrap().display().to_string();
@@ -321,12 +321,16 @@ fn a_damaged_article_file_is_named_by_all_who_read_it() {
     {
         let run = tidings(place.path(), args);
         assert_eq!(run.code, 2);
-        assert!(run.err.starts_with(&format!("tidings: `{name}` is damaged: ")), "{}", run.err);
-        assert!(run.err.contains("; delete it and ingest article <https://w3id.org/"), "{}", run.err);
+        assert!(
+            run.err.starts_with(&format!("tidings: `{name}` is damaged where article <https://w3id.org/")),
+            "{}",
+            run.err
+        );
+        assert!(run.err.contains("; read that article anew with `tidings ingest --again`"), "{}", run.err);
     }
-}
-
-fn article_file(place: &Path) -> PathBuf {
-    let files = walkdir::WalkDir::new(place.join("kg/articles")).sort_by_file_name().into_iter();
-    files.map(|file| file.unwrap().into_path()).find(|path| path.is_file()).unwrap()
+    // Of a pack that was cut off, what is whole stays, and the rest is read again as if it had never been there.
+    let run = tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg"]).good();
+    assert!(run.err.contains("whose file is gone or cut off; ingest it again\n"), "{}", run.err);
+    assert!(run.err.ends_with("2 added, 0 replaced, 1 unchanged, 0 removed, 0 failed\n"), "{}", run.err);
+    tidings(place.path(), &["verify", "--kg", "kg"]).good();
 }

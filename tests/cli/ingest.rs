@@ -1,5 +1,6 @@
 //! `tidings ingest`, `remove`, `stats`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -121,21 +122,115 @@ fn a_second_writer_waits_or_is_told() {
 fn a_folder_that_cant_be_written_is_named_and_stays_as_it_is() {
     let place = place_with_graph();
     // A file stands where a folder is needed: no one can write there, not even the system's administrator.
-    let articles = place.path().join("kg/articles");
-    fs::rename(&articles, place.path().join("away")).unwrap();
-    fs::write(&articles, "in the way").unwrap();
+    let packs = place.path().join("kg/packs");
+    fs::rename(&packs, place.path().join("away")).unwrap();
+    fs::write(&packs, "in the way").unwrap();
     fs::write(place.path().join("b.jsonl"), annotation("b", ("Peru", "Q419"), "Lima")).unwrap();
     let run = tidings(place.path(), &["ingest", "--annotations", "b.jsonl", "--kg", "kg"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("`kg/articles"), "{}", run.err);
-    fs::remove_file(&articles).unwrap();
-    fs::rename(place.path().join("away"), &articles).unwrap();
+    assert!(run.err.contains("`kg/packs"), "{}", run.err);
+    fs::remove_file(&packs).unwrap();
+    fs::rename(place.path().join("away"), &packs).unwrap();
     assert!(
         tidings(place.path(), &["stats", "--kg", "kg"])
             .good()
             .out
             .contains("articles                              3\n")
     );
+}
+
+#[test]
+fn one_asks_while_another_ingests_and_sees_a_whole_state() {
+    let place = place_with_graph();
+    let lines: Vec<String> =
+        (0..2_000).map(|n| annotation(&format!("m-{n}"), ("Iran", "Q794"), &format!("Town{n}"))).collect();
+    fs::write(place.path().join("many.jsonl"), lines.join("\n")).unwrap();
+    let mut writer = Command::new(env!("CARGO_BIN_EXE_tidings"))
+        .current_dir(place.path())
+        .args(["ingest", "--annotations", "many.jsonl", "--kg", "kg"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut asked = 0;
+    while writer.try_wait().unwrap().is_none() {
+        let stats = tidings(place.path(), &["stats", "--kg", "kg", "--json"]).good();
+        let stats: serde_json::Value = serde_json::from_str(&stats.out).unwrap();
+        assert_eq!(stats["mentions"].as_u64(), stats["articles"].as_u64().map(|articles| articles * 3));
+        asked += 1;
+    }
+    assert!(asked > 0 && writer.wait().unwrap().success());
+    let stats = tidings(place.path(), &["stats", "--kg", "kg"]).good();
+    assert!(stats.out.starts_with("articles                           2003\n"), "{}", stats.out);
+}
+
+#[test]
+fn a_folder_keeps_its_base() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("a.txt"), "Jane Doe came to Oslo.\n").unwrap();
+    fs::write(place.path().join("b.txt"), "Jane Doe came to Lima.\n").unwrap();
+    let ingest = |args: &[&str]| tidings(place.path(), &[&["ingest", "--kg", "kg"], args].concat());
+    ingest(&["a.txt", "--base", "https://news.example/"]).good();
+    ingest(&["b.txt"]).good();
+    let query =
+        "SELECT ?a { ?a a schema:NewsArticle FILTER(STRSTARTS(STR(?a), 'https://news.example/article/')) }";
+    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", query]).good().out.lines().count(), 3);
+    let run = ingest(&["b.txt", "--base", "https://other.example/"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`https://news.example/`") && run.err.contains("leave out --base"),
+        "{}",
+        run.err
+    );
+    ingest(&["b.txt", "--base", "https://news.example/"]).good();
+}
+
+#[test]
+fn a_folder_keeps_the_users_ontology() {
+    let place = TempDir::new().unwrap();
+    let own = super::in_repository("examples/ontology");
+    fs::write(place.path().join("a.txt"), "Pope Francis canonized Mother Teresa.\n").unwrap();
+    let ingest =
+        |args: &[&str]| tidings(place.path(), &[&["ingest", "--kg", "kg", "a.txt"], args].concat()).good();
+    ingest(&["--ontology", &own]);
+    assert!(ingest(&[]).err.ends_with("0 added, 0 replaced, 1 unchanged, 0 removed, 0 failed\n"));
+    assert!(place.path().join("kg/ontology/01-ontology").is_dir());
+    // Another one takes its place, and articles are read again with it.
+    fs::write(place.path().join("none.ttl"), "# nothing\n").unwrap();
+    let run = ingest(&["--ontology", "none.ttl"]);
+    assert!(run.err.contains("is another one than before") && run.err.contains("1 replaced"), "{}", run.err);
+    assert!(place.path().join("kg/ontology/01-none.ttl").is_file());
+    assert!(!place.path().join("kg/ontology/01-ontology").exists());
+}
+
+#[test]
+fn an_old_folder_becomes_one_of_packs_with_a_word() {
+    let place = place_with_graph();
+    // As an older version had it: a file an article.
+    let folder = tidings::store::Folder::open(place.path().join("kg")).unwrap();
+    let bytes = fs::read(super::pack(place.path())).unwrap();
+    fs::create_dir_all(place.path().join("kg/articles/3f")).unwrap();
+    let mut manifest = "tidings-manifest 1\n".to_owned();
+    for (number, entry) in folder.manifest().entries().enumerate() {
+        let range = entry.range().unwrap();
+        let path = format!("articles/3f/{number}.nq.gz");
+        fs::write(place.path().join("kg").join(&path), &bytes[range.start as usize..range.end as usize])
+            .unwrap();
+        let digest = format!("{:032x}", u128::from_be_bytes(entry.file_digest));
+        let (article, content, made_by, quads) = (&entry.article, entry.content, &entry.made_by, entry.quads);
+        writeln!(manifest, "+\t{article}\t{content}\t{digest}\t{made_by}\t{quads}\t{path}").unwrap();
+    }
+    fs::write(place.path().join("kg/manifest.tsv"), manifest).unwrap();
+    fs::remove_dir_all(place.path().join("kg/packs")).unwrap();
+    tidings(place.path(), &["verify", "--kg", "kg"]).good();
+    let run = tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg"]).good();
+    assert_eq!(
+        run.err,
+        "tidings: put the 3 files of articles in `kg` into packs, many a file\n\
+         0 added, 0 replaced, 3 unchanged, 0 removed, 0 failed\n"
+    );
+    assert!(!place.path().join("kg/articles").exists());
+    assert_eq!(fs::read_dir(place.path().join("kg/packs")).unwrap().count(), 1);
+    tidings(place.path(), &["verify", "--kg", "kg"]).good();
 }
 
 #[test]

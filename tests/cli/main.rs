@@ -19,7 +19,7 @@ mod statements;
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::json;
@@ -100,6 +100,14 @@ fn annotation(id: &str, country: (&str, &str), city: &str) -> String {
         "times": [], "relations": [], "events": [], "attributions": [],
     })
     .to_string()
+}
+
+/// The first pack of the graph folder `kg`.
+fn pack(place: &Path) -> PathBuf {
+    let mut packs: Vec<PathBuf> =
+        fs::read_dir(place.join("kg/packs")).unwrap().map(|file| file.unwrap().path()).collect();
+    packs.sort();
+    packs.swap_remove(0)
 }
 
 /// A place with the annotations of three articles in `news.jsonl`, and a graph folder `kg` made of them.

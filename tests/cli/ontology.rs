@@ -46,6 +46,9 @@ ex:canonizes a owl:ObjectProperty ; owl:inverseOf ex:canonizedBy .\n";
     let rows = tidings(place.path(), &["query", "--kg", "kg", query]).good().out;
     assert_eq!(rows.lines().collect::<Vec<_>>(), ["b", "Mother Teresa"]);
     tidings(place.path(), &[&["verify", "--kg", "kg"][..], &with].concat()).good();
+    // The folder keeps it.
+    tidings(place.path(), &["verify", "--kg", "kg"]).good();
+    fs::remove_dir_all(place.path().join("kg/ontology")).unwrap();
     assert_eq!(tidings(place.path(), &["verify", "--kg", "kg"]).code, 1);
     // An export leaves out what isn't sure enough, whosever property it is.
     let export = |least| {

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{place_with_graph, tidings};
+use super::{pack, place_with_graph, tidings};
 
 #[test]
 fn rows_and_graphs_are_given_in_every_format() {
@@ -110,20 +110,25 @@ fn what_cant_be_asked_is_refused_with_the_mend() {
 #[test]
 fn a_damaged_file_is_named() {
     let place = place_with_graph();
-    let file = walkdir::WalkDir::new(place.path().join("kg/articles"))
-        .into_iter()
-        .map(|file| file.unwrap().into_path())
-        .find(|path| path.is_file())
-        .unwrap();
-    fs::write(&file, "damaged").unwrap();
+    let pack = pack(place.path());
+    let mut bytes = fs::read(&pack).unwrap();
+    bytes[200] ^= 0xff;
+    fs::write(&pack, bytes).unwrap();
     let run = tidings(place.path(), &["query", "--kg", "kg", "ASK {}"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("is damaged") && run.err.contains("ingest article <"), "{}", run.err);
-    // The mend that it names.
-    fs::remove_file(&file).unwrap();
-    let run = tidings(place.path(), &["ingest", "--annotations", "news.jsonl", "--kg", "kg"]).good();
-    assert!(run.err.ends_with("1 added, 0 replaced, 2 unchanged, 0 removed, 0 failed\n"), "{}", run.err);
+    assert!(
+        run.err.contains("is damaged where article <") && run.err.contains("ingest --again"),
+        "{}",
+        run.err
+    );
+    // The mend that it names; without the option the article is there unchanged.
+    let ingest = ["ingest", "--annotations", "news.jsonl", "--kg", "kg"];
+    tidings(place.path(), &ingest).good();
+    assert_eq!(tidings(place.path(), &["query", "--kg", "kg", "ASK {}"]).code, 2);
+    let run = tidings(place.path(), &[&ingest[..], &["--again"]].concat()).good();
+    assert!(run.err.ends_with("0 added, 3 replaced, 0 unchanged, 0 removed, 0 failed\n"), "{}", run.err);
     tidings(place.path(), &["query", "--kg", "kg", "ASK {}"]).good();
+    tidings(place.path(), &["verify", "--kg", "kg"]).good();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Files of annotation JSON.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::iter;
@@ -11,7 +12,7 @@ use tidings::annotation;
 use tidings::graph::{self, ArticleGraph, name_entities};
 use tidings::pipeline::in_order;
 use tidings::source::{Lines, Piece};
-use tidings::store::{ArticleText, EncodedArticle, Manifest, made_by};
+use tidings::store::{ArticleText, EncodedArticle, FileDigest, made_by};
 
 /// Lines that a thread takes at a time.
 const BATCH: usize = 16;
@@ -19,8 +20,8 @@ const BATCH: usize = 16;
 /// How annotations are taken in.
 pub(super) struct Settings<'a> {
     pub(super) context: &'a graph::Context,
-    /// The articles that are stored already.
-    pub(super) known: &'a Manifest,
+    /// The graphs that are stored already.
+    pub(super) known: &'a HashSet<FileDigest>,
     pub(super) threads: NonZeroUsize,
     /// Most bytes of a line.
     pub(super) max_size: u64,
@@ -67,8 +68,7 @@ pub(super) fn read(
         let (mut annotation, _) = annotation::from_json(&line, number).with_context(|| name.clone())?;
         name_entities(&mut annotation, settings.context);
         let text = ArticleText::new(&ArticleGraph::of(&annotation, settings.context), &made_by);
-        let stored = settings.known.get(text.article());
-        let is_known = stored.is_some_and(|stored| text.is_stored_as(stored));
+        let is_known = settings.known.contains(&text.digest());
         Ok(if is_known { Taken::Known(text) } else { Taken::New(text.encode()) })
     };
     let work = |(): &mut (), batch: Vec<Line>| batch.into_iter().map(|line| article(line?)).collect();

@@ -1,8 +1,9 @@
 //! `tidings ingest`: articles into a graph folder.
 
 mod annotations;
+mod seen;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,9 +14,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tidings::graph::{self, article_iri, content_digest};
 use tidings::pipeline::Reader;
 use tidings::source::{self, Article};
-use tidings::store::{EncodedArticle, FolderWriter, Manifest, made_by};
+use tidings::store::{Content, EncodedArticle, FileDigest, FolderWriter, made_by};
 
 use self::annotations::Taken;
+use self::seen::Seen;
 use super::input::InputArgs;
 use super::reader::ReaderArgs;
 use super::writing::{WriteArgs, open_writer};
@@ -25,6 +27,8 @@ use super::writing::{WriteArgs, open_writer};
 /// An article that is there already, with the same content and read by the same program, pipeline and knowledge base, is
 /// skipped. A changed one replaces what is there. Ended at any moment, the folder holds each article wholly or not at
 /// all, and the same command goes on where it ended.
+///
+/// The folder keeps --base and --ontology: what is read later is read with them, and a folder has one base.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct IngestArgs {
@@ -39,7 +43,7 @@ pub(crate) struct IngestArgs {
     /// Removes the articles that are not in the input
     #[arg(long)]
     prune: bool,
-    /// Reads articles again that are there unchanged
+    /// Reads articles again that are there unchanged; mends those whose files are damaged
     #[arg(long)]
     again: bool,
     /// Writes what was done as JSON to standard output
@@ -69,16 +73,21 @@ struct Tally {
 }
 
 /// Runs it, writing to `out`. The exit code is 1 if an article could not be read.
-pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(mut args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (json, prune, kg) = (args.json, args.prune, args.kg.clone());
+    args.reader.complete_from(&kg)?;
     // Opened before the folder is made: what can't be opened leaves nothing behind.
     let context = (!args.annotations.is_empty()).then(|| args.reader.context()).transpose()?;
     let reads_articles = args.annotations.is_empty() || !args.input.names_nothing();
     let reader = reads_articles.then(|| args.reader.open()).transpose()?;
+    let mut writer = open_writer(&args.kg, &args.writing)?;
+    writer.set_base(&args.reader.base())?;
+    keep_ontology(&mut writer, args.reader.ontology_paths())?;
     let mut ingest = Ingest {
-        writer: open_writer(&args.kg, &args.writing)?,
+        writer,
+        is_again: args.again,
         tally: Tally::default(),
-        seen: BTreeSet::new(),
+        seen: Seen::default(),
         progress: progress(),
     };
     if let Some(context) = context {
@@ -96,6 +105,19 @@ pub(crate) fn run(args: IngestArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
     Ok(ExitCode::from(u8::from(ingest.tally.failed > 0)))
 }
 
+/// Keeps the user's own vocabulary in the folder.
+#[expect(clippy::print_stderr, reason = "what happens to the user's folder is told")]
+fn keep_ontology(writer: &mut FolderWriter, paths: &[PathBuf]) -> anyhow::Result<()> {
+    if !paths.is_empty() && writer.keep_ontology(paths)? && !writer.manifest().is_empty() {
+        eprintln!(
+            "tidings: `{}` is another one than before; articles that were read with that stay as they are until they are \
+             read again",
+            writer.path().join("ontology").display()
+        );
+    }
+    Ok(())
+}
+
 #[expect(clippy::print_stderr, reason = "a summary for the user, apart from the data")]
 fn tell(tally: &Tally, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let Tally { added, replaced, unchanged, removed, failed } = tally;
@@ -111,9 +133,10 @@ fn tell(tally: &Tally, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
 /// A run of `tidings ingest`.
 struct Ingest {
     writer: FolderWriter,
+    /// Articles are read and stored though they are there unchanged.
+    is_again: bool,
     tally: Tally,
-    /// IRIs of the articles in the input.
-    seen: BTreeSet<String>,
+    seen: Seen,
     progress: ProgressBar,
 }
 
@@ -121,26 +144,32 @@ impl Ingest {
     /// Reads the articles of the input, on several threads.
     fn articles(&mut self, args: IngestArgs, reader: &Reader) -> anyhow::Result<()> {
         let made_by = made_by(reader.context());
-        let sifter = Sifter {
-            base: reader.context().base.clone(),
-            made_by: made_by.clone(),
-            known: if args.again { Manifest::default() } else { self.writer.manifest().clone() },
-            seen: Mutex::default(),
-        };
+        let mut seen = std::mem::take(&mut self.seen);
+        if !self.is_again {
+            self.writer.commit()?;
+            self.writer.manifest().entries().for_each(|stored| seen.know(stored));
+        }
+        let base = reader.context().base.clone();
+        let sifter = Sifter { base, made_by: made_by.clone(), sifted: Mutex::new((seen, 0)) };
         let threads = args.reader.threads();
         let articles = args.input.articles()?.filter_map(|article| sifter.sift(article));
         let finish = |reading| EncodedArticle::new(&reader.graph(&reading), &made_by);
         reader.read_all(articles, threads, finish, |article| self.take(article))?;
-        let seen = sifter.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.tally.unchanged += seen.skipped;
-        self.seen.extend(seen.digests.into_keys());
+        let (seen, skipped) = sifter.sifted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.tally.unchanged += skipped;
+        self.seen = seen;
         Ok(())
     }
 
     /// Takes in the files of annotations, on several threads.
     fn annotations(&mut self, args: &IngestArgs, context: &graph::Context) -> anyhow::Result<()> {
         for path in &args.annotations {
-            let known = self.writer.manifest().clone();
+            self.writer.commit()?;
+            let known: HashSet<FileDigest> = if self.is_again {
+                HashSet::new()
+            } else {
+                self.writer.manifest().entries().map(|entry| entry.file_digest).collect()
+            };
             let max_size = args.input.max_size();
             let settings =
                 annotations::Settings { context, known: &known, threads: args.reader.threads(), max_size };
@@ -156,22 +185,15 @@ impl Ingest {
     }
 
     fn take_annotation(&mut self, taken: Taken) -> anyhow::Result<()> {
-        let article = match &taken {
-            Taken::Known(text) => text.article(),
-            Taken::New(encoded) => encoded.article(),
+        let (article, digest) = match &taken {
+            Taken::Known(text) => (text.article(), text.digest()),
+            Taken::New(encoded) => (encoded.article(), encoded.digest()),
         };
-        let is_first = self.seen.insert(article.to_owned());
-        if !is_first {
-            // What this run stored of it counts, not what was known before.
-            self.writer.commit()?;
-        }
-        let stored = self.writer.manifest().get(article);
-        let is_stored = stored.is_some_and(|stored| match &taken {
-            Taken::Known(text) => text.is_stored_as(stored),
-            Taken::New(encoded) => encoded.is_stored_as(stored),
-        });
+        self.seen.add(article);
+        // What this run put there counts too.
+        let is_stored = self.writer.get(article).is_some_and(|stored| stored.file_digest == digest);
         match taken {
-            _ if is_stored => self.tally.unchanged += 1,
+            _ if is_stored && !self.is_again => self.tally.unchanged += 1,
             Taken::Known(text) => self.put(text.encode())?,
             Taken::New(encoded) => self.put(encoded)?,
         }
@@ -190,7 +212,7 @@ impl Ingest {
     }
 
     fn put(&mut self, article: EncodedArticle) -> anyhow::Result<()> {
-        match self.writer.manifest().get(article.article()) {
+        match self.writer.get(article.article()) {
             Some(_) => self.tally.replaced += 1,
             None => self.tally.added += 1,
         }
@@ -213,11 +235,12 @@ impl Ingest {
             );
             return Ok(());
         }
+        self.writer.commit()?;
         let gone: Vec<String> = self
             .writer
             .manifest()
             .entries()
-            .filter(|entry| !self.seen.contains(&*entry.article))
+            .filter(|entry| !self.seen.was_in_input(&entry.article))
             .map(|entry| entry.article.to_string())
             .collect();
         self.tally.removed += self.writer.remove(gone.iter().map(String::as_str))? as u64;
@@ -229,15 +252,8 @@ impl Ingest {
 struct Sifter {
     base: graph::Base,
     made_by: String,
-    known: Manifest,
-    seen: Mutex<Seen>,
-}
-
-#[derive(Default)]
-struct Seen {
-    /// Content digest of each article so far, by IRI.
-    digests: BTreeMap<String, String>,
-    skipped: u64,
+    /// What is known of articles, and how many were held back.
+    sifted: Mutex<(Seen, u64)>,
 }
 
 impl Sifter {
@@ -247,18 +263,15 @@ impl Sifter {
             Ok(article) => article,
             Err(error) => return Some(Err(error)),
         };
-        let iri = article_iri(&article, &self.base).into_string();
-        let digest = content_digest(&article);
-        let stored = self.known.get(&iri);
-        let is_stored =
-            stored.is_some_and(|entry| *entry.content == *digest && *entry.made_by == *self.made_by);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = seen.digests.insert(iri, digest.clone());
-        if before.map_or(is_stored, |before| before == digest) {
-            seen.skipped += 1;
-            return None;
+        let iri = article_iri(&article, &self.base);
+        let content = Content::new(&content_digest(&article)).expect("it is SHA-256");
+        let mut sifted = self.sifted.lock().unwrap_or_else(PoisonError::into_inner);
+        let (seen, skipped) = &mut *sifted;
+        if seen.add_version(iri.as_str(), content, &self.made_by) {
+            return Some(Ok(article));
         }
-        Some(Ok(article))
+        *skipped += 1;
+        None
     }
 }
 

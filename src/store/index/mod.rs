@@ -16,7 +16,7 @@
 mod listing;
 mod state;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -27,8 +27,8 @@ use rustc_hash::FxHashSet;
 use self::listing::Listing;
 use self::state::{SegmentLine, State};
 use super::graph::{each_article, ontology};
-use super::writer::{TEMPORARY, replace, sync_folder};
-use super::{Entry, Error, Folder};
+use super::whole_file::{TEMPORARY, lock, remove, replace, replace_with};
+use super::{Entry, Error, Folder, Waiting};
 use crate::index::{Batch, BuildError, Part, Segment, Snapshot, merge};
 
 /// The folder of the index inside the graph folder.
@@ -55,7 +55,7 @@ pub(super) fn open(
         return Ok(snapshot);
     }
     fs::create_dir_all(&root).map_err(Error::io("make", &root))?;
-    let _lock = lock(&root)?;
+    let _lock = lock(&root, Waiting::Wait, |_| ())?;
     // Another process may have brought it up to date while this one waited.
     let known = read(&root, wanted.header());
     let known = known.unwrap_or_else(|| (State::empty(wanted.header()), Snapshot::default()));
@@ -89,15 +89,6 @@ fn read(root: &Path, header: &str) -> Option<(State, Snapshot)> {
         }
     }
     None
-}
-
-/// Waits until this process is the one that changes the index.
-fn lock(root: &Path) -> Result<File, Error> {
-    let path = root.join(".lock");
-    let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-    let lock = lock.map_err(Error::io("write", &path))?;
-    lock.lock().map_err(Error::io("lock", &path))?;
-    Ok(lock)
 }
 
 /// An index that is being brought up to date.
@@ -164,33 +155,27 @@ impl<'p> Update<'p> {
 
     fn add(&mut self, batch: Batch) -> Result<(), Error> {
         let snapshot = self.snapshot.clone();
-        self.write(|out| batch.write(&snapshot, out))
+        self.write(|out| batch.write(&snapshot, out).map(drop))
     }
 
     /// Writes a segment, and opens it as the last one.
     fn write(
         &mut self,
-        write: impl FnOnce(BufWriter<File>) -> Result<BufWriter<File>, BuildError>,
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), BuildError>,
     ) -> Result<(), Error> {
         let line = SegmentLine::new(self.next_number()?);
         let path = self.root.join(line.file());
-        let temporary = self.root.join(format!("{TEMPORARY}{}", line.file()));
-        let file = File::create(&temporary).map_err(Error::io("write", &path))?;
-        let written = write(BufWriter::with_capacity(1 << 16, file));
-        let written = written.map_err(|error| match error {
-            BuildError::Write(error) => Error::io("write", &path)(error),
-            BuildError::Damaged(damaged) => damaged.into(),
+        let mut damaged = None;
+        let written = replace_with(&path, |out| {
+            write(out).map_err(|error| match error {
+                BuildError::Write(error) => error,
+                BuildError::Damaged(found) => io::Error::other(damaged.insert(found).to_string()),
+            })
         });
-        let stored = written.and_then(|out| {
-            let file = out.into_inner().map_err(|error| Error::io("write", &path)(error.into_error()))?;
-            file.sync_data().and_then(|()| fs::rename(&temporary, &path)).map_err(Error::io("write", &path))
-        });
-        if let Err(error) = stored {
-            // Best effort, to give back the room.
-            let _ = fs::remove_file(&temporary);
-            return Err(error);
+        if let Some(damaged) = damaged {
+            return Err(damaged.into());
         }
-        sync_folder(self.root)?;
+        written?;
         let segment = Segment::open(&path)?;
         self.snapshot.parts.push(Part { segment: Arc::new(segment), gone: Arc::default() });
         self.state.segments.push(line);
@@ -210,7 +195,7 @@ impl<'p> Update<'p> {
         let Some(first) = first_to_merge(&sizes, |at| self.snapshot.parts[at].quads()) else { return Ok(()) };
         let parts = self.snapshot.parts.split_off(first);
         self.state.segments.truncate(first);
-        self.write(|out| merge(&parts, out))
+        self.write(|out| merge(&parts, out).map(drop))
     }
 
     /// Removes what is no part of the index any more.
@@ -221,12 +206,7 @@ impl<'p> Update<'p> {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let is_old = SegmentLine::number_of(&path).is_some() && !used.contains(&path);
             if is_old || name.starts_with(TEMPORARY) {
-                match fs::remove_file(&path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(Error::io("remove", &path)(error));
-                    }
-                    _ => {}
-                }
+                remove(&path)?;
             }
         }
         Ok(())

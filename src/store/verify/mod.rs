@@ -128,10 +128,10 @@ impl Verification {
         };
         self.with_text += usize::from(source.is_some() || kept.is_some());
         let digest = value(&quads, &entry.article, td::CONTENT_DIGEST);
-        if digest != Some(&*entry.content) {
+        if digest.is_none_or(|digest| entry.content != *digest) {
             self.find(entry, [(name(), "has another digest than the manifest says".to_owned())]);
         }
-        if source.is_some_and(|article| content_digest(article) != *entry.content) {
+        if source.is_some_and(|article| entry.content != *content_digest(article)) {
             self.find(entry, [(name(), "differs from the article that was read".to_owned())]);
         }
         if kept.is_some_and(|article| !is_of_digest(article, entry)) {
@@ -190,12 +190,12 @@ fn kept(quads: &[Quad], article: &str) -> Option<Article> {
 }
 
 fn is_of_digest(mut article: Article, entry: &Entry) -> bool {
-    if content_digest(&article) == *entry.content {
+    if entry.content == *content_digest(&article) {
         return true;
     }
     // An id that is the article's IRI is not stated apart.
     article.id = Some(entry.article.to_string());
-    content_digest(&article) == *entry.content
+    entry.content == *content_digest(&article)
 }
 
 #[cfg(test)]
