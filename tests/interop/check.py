@@ -105,7 +105,7 @@ def check_formats(folder, what):
 def check_folder(kg):
     """Reads the graph folder itself, without tidings."""
     rows = set()
-    for path in sorted((kg / "articles").glob("*/*.nq.gz")):
+    for path in sorted((kg / "packs").glob("*.nq.gz")):
         with gzip.open(path) as file:
             for quad in pyoxigraph.parse(file.read(), format=pyoxigraph.RdfFormat.N_QUADS):
                 rows.add(tuple(map(oxigraph_term, (quad.subject, quad.predicate, quad.object, quad.graph_name))))
