@@ -28,6 +28,7 @@ mod entity_name;
 mod error;
 mod folder;
 mod graph;
+mod guard;
 #[cfg(feature = "rocksdb")]
 mod index;
 mod linkset;
@@ -51,6 +52,7 @@ pub use entity_name::{EntityNames, UnknownEntity, short_name};
 pub use error::Error;
 pub use folder::{Folder, StoredArticle};
 pub use graph::Graph;
+pub use guard::{Guard, Stop, tick};
 pub use linkset::{Linkset, Target};
 pub use manifest::{Entry, Manifest};
 pub use prefixes::{expand, prefixes, shorten};
