@@ -21,6 +21,7 @@
 //! Questions are answered by an Oxigraph store that is loaded from the folder into memory, or from its index: [`Graph`].
 
 mod article_file;
+mod breadth;
 mod corrections;
 mod description;
 mod entity_count;
