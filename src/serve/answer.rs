@@ -7,13 +7,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::description::describe;
-use super::evaluation::begin;
+use super::evaluation::{Failure, begin};
 use super::negotiation::choose;
 use super::request::{Asked, Refusal, read};
 use super::{Limits, Server};
 use crate::store::{AnswerFormat, Query, Stop};
-
-use super::evaluation::Failure;
 
 /// Answers a request to the endpoint.
 pub(super) async fn handle(State(server): State<Server>, request: Request) -> Response {

@@ -56,9 +56,8 @@ pub(super) async fn begin(server: &Server, query: Query, format: AnswerFormat) -
     let deadline = arrived + limits.time;
     let place = server.places.clone().try_acquire_owned().map_err(|_| busy("are running and waiting"))?;
     let until = deadline.min(arrived + limits.wait);
-    let turn = match timeout_at(until, server.turns.clone().acquire_owned()).await {
-        Ok(Ok(turn)) => turn,
-        _ => return Err(busy("are running")),
+    let Ok(Ok(turn)) = timeout_at(until, server.turns.clone().acquire_owned()).await else {
+        return Err(busy("are running"));
     };
     let guard = Guard::new(CancellationToken::new(), Some(deadline.into_std()), limits.memory);
     let (sender, parts) = mpsc::channel(PARTS);
@@ -95,8 +94,8 @@ async fn supervise(
     place: OwnedSemaphorePermit,
     end: oneshot::Sender<Result<(), Failure>>,
 ) {
-    let mut pace = interval(PACE);
-    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut looks = interval(PACE);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Whoever waited for the end may have gone.
     loop {
         tokio::select! {
@@ -105,7 +104,7 @@ async fn supervise(
                 let _ = end.send(ended.unwrap_or(Err(Failure::Broken)));
                 return;
             }
-            _ = pace.tick() => if let Err(stop) = guard.look() {
+            _ = looks.tick() => if let Err(stop) = guard.look() {
                 let _ = end.send(Err(Failure::Stopped(stop)));
                 let _ = running.await;
                 return;

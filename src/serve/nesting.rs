@@ -33,7 +33,7 @@ pub(super) fn check(query: &str) -> Result<(), String> {
                 if KEYWORDS.iter().any(|keyword| word.eq_ignore_ascii_case(keyword.as_bytes())) {
                     links += 1;
                 } else if !word.contains(&b':') {
-                    links += word.iter().filter(|&&byte| byte == b'-').count();
+                    links += word.split(|&byte| byte == b'-').count() - 1;
                 }
                 len
             }

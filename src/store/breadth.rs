@@ -28,7 +28,7 @@ fn of_pattern(pattern: &GraphPattern, most: &mut usize) -> usize {
             of_pattern(left, most) + of_pattern(right, most)
         }
         GraphPattern::LeftJoin { left, right, expression } => {
-            expression.iter().for_each(|expression| of_expression(expression, most));
+            all(expression, most);
             apart(right, most);
             of_pattern(left, most)
         }
@@ -77,6 +77,12 @@ fn apart(pattern: &GraphPattern, most: &mut usize) {
     *most = patterns.max(*most);
 }
 
+fn all<'a>(expressions: impl IntoIterator<Item = &'a Expression>, most: &mut usize) {
+    for expression in expressions {
+        of_expression(expression, most);
+    }
+}
+
 fn of_expression(expression: &Expression, most: &mut usize) {
     use Expression::{
         Add, And, Bound, Coalesce, Divide, Equal, Exists, FunctionCall, Greater, GreaterOrEqual, If, In,
@@ -103,14 +109,14 @@ fn of_expression(expression: &Expression, most: &mut usize) {
             of_expression(right, most);
         }
         If(test, then, otherwise) => {
-            [test, then, otherwise].into_iter().for_each(|inner| of_expression(inner, most));
+            all([&**test, &**then, &**otherwise], most);
         }
         In(first, others) => {
             of_expression(first, most);
-            others.iter().for_each(|inner| of_expression(inner, most));
+            all(others, most);
         }
         Coalesce(inner) | FunctionCall(_, inner) => {
-            inner.iter().for_each(|inner| of_expression(inner, most));
+            all(inner, most);
         }
     }
 }

@@ -92,7 +92,7 @@ impl Server {
     fn answers_soon(&self) {
         let began = Instant::now();
         let response = self.send(ASK);
-        assert!(response.ends_with(r#""boolean":true}"#), "{response}");
+        assert!(response.contains(r#""boolean":true}"#), "{response}");
         let time = began.elapsed();
         assert!(time < Duration::from_secs(2), "{time:?}");
     }
@@ -200,7 +200,7 @@ fn a_folder_that_changed_is_read_again() {
         std::thread::sleep(Duration::from_millis(100));
     }
     // What can't be read leaves it as it was.
-    std::fs::write(place.path().join("kg/manifest.tsv"), "broken").unwrap();
+    std::fs::write(place.path().join("kg/manifest.tsv"), "broken\n").unwrap();
     std::thread::sleep(Duration::from_millis(1200));
     assert!(server.send(&get).contains("n\r\n4\r\n"));
     let wrong = tidings(place.path(), &["serve", "--kg", "kg"]);

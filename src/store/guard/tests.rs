@@ -168,7 +168,7 @@ fn ask(len: u32, query: &str, guard: &Guard) -> Result<usize, Stop> {
 
 #[test]
 fn whatever_the_evaluator_does_a_stopped_query_ends_soon() {
-    let values: String = (0..2000).map(|node| format!(":{node} ")).collect();
+    let values: String = (0..2000).map(|node| format!(":{node}")).collect::<Vec<_>>().join(" ");
     let values = |name: &str| format!("VALUES ?{name} {{ {values} }}");
     let (a, b, c) = (values("a"), values("b"), values("c"));
     for query in [
