@@ -234,7 +234,7 @@ fn qid(text: &str) -> Result<u32, String> {
 }
 
 /// `1GB`, `500MB`, `64 MiB`; decimal units unless they have an `i`.
-fn size(text: &str) -> Result<usize, String> {
+pub(super) fn size(text: &str) -> Result<usize, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let factor: usize = match unit.trim().to_ascii_lowercase().as_str() {

@@ -8,6 +8,7 @@ use oxigraph::model::Term;
 use oxigraph::sparql::CancellationToken;
 use spareval::{InternalQuad, QueryableDataset};
 
+use super::guard::tick;
 use super::snapshot::{Pattern, Quads, Snapshot};
 use super::term::{NO_TERM, decode, encode};
 use super::{Damaged, Id};
@@ -21,7 +22,10 @@ pub(crate) struct IndexDataset {
 }
 
 /// A term while a query runs.
-#[derive(Clone, Debug)]
+///
+/// Where the evaluator goes on without touching quads (products of what it has collected, sorting), all that it calls of
+/// ours is a term that is cloned, compared or hashed: there it is asked whether the query was stopped.
+#[derive(Debug)]
 pub(crate) enum Value {
     /// One that is in the index.
     Known(Id),
@@ -29,8 +33,19 @@ pub(crate) enum Value {
     Other(Rc<[u8]>),
 }
 
+impl Clone for Value {
+    fn clone(&self) -> Self {
+        tick();
+        match self {
+            Self::Known(id) => Self::Known(*id),
+            Self::Other(bytes) => Self::Other(Rc::clone(bytes)),
+        }
+    }
+}
+
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
+        tick();
         match (self, other) {
             (Self::Known(one), Self::Known(other)) => one == other,
             (Self::Other(one), Self::Other(other)) => one == other,
@@ -43,6 +58,7 @@ impl Eq for Value {}
 
 impl Hash for Value {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        tick();
         match self {
             Self::Known(id) => state.write_u64(*id),
             Self::Other(bytes) => bytes.hash(state),

@@ -4,6 +4,7 @@
 mod build;
 mod dataset;
 mod dictionary;
+mod guard;
 mod order;
 mod pages;
 mod segment;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use build::{Batch, merge};
 pub(crate) use dataset::{IndexDataset, Stopped};
+pub use guard::{Guard, Stop};
 pub(crate) use segment::Segment;
 #[cfg(test)]
 use snapshot::Pattern;

@@ -5,13 +5,18 @@
 //! found. An answer that fits the first 64 KiB, or fails within them, has its true status; later failures break the
 //! connection off, so that a part is never taken for the whole.
 //!
-//! Each query has a time limit and a limit of results, and only some run at once. A time limit is kept in any case: the
-//! client is told in time. The evaluation itself stops the next time it touches the data; sorting a large result, or a
-//! regular expression over a long text, first runs to its end and meanwhile counts as running.
+//! Each query has limits of time, memory and results, and only some run at once; some more wait, and the rest are refused
+//! at once. The client is told in time in any case, also where the evaluation takes longer to see that it is stopped
+//! (`evaluation`). Queries that the parser or the optimizer would not survive are refused (`nesting`). A client that is
+//! slow to send its request or to take its answer is dropped, and holds nobody's turn (`connection`).
 
 mod answer;
+mod connection;
 mod description;
+mod evaluation;
+mod fresh;
 mod negotiation;
+mod nesting;
 mod request;
 mod running;
 
@@ -26,17 +31,28 @@ use tower_http::cors::CorsLayer;
 
 use crate::store::Graph;
 
+use fresh::Fresh;
 pub use running::run;
 
 /// Limits that a server keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Time for each query, and for it to wait for its turn.
+    /// Time for each query, its waiting and its sending included; and for a client to take what was sent.
     pub time: Duration,
+    /// Time for a query to wait for its turn.
+    pub wait: Duration,
+    /// Time for a request's head to arrive, and for its body. A connection without a request is closed after it.
+    pub request: Duration,
+    /// Bytes by which the program's memory may grow while a query runs; queries that run at once share them. Kept on Linux.
+    pub memory: Option<u64>,
     /// Rows or triples of an answer.
     pub results: usize,
     /// Queries that run at the same time.
     pub queries: NonZeroUsize,
+    /// Queries that wait for their turn, or for a client that reads slowly.
+    pub queue: usize,
+    /// Connections that are open at once; fewer where the system does not allow as many open files.
+    pub connections: usize,
     /// Bytes of a request's body.
     pub body: usize,
 }
@@ -45,8 +61,13 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(60),
+            wait: Duration::from_secs(5),
+            request: Duration::from_secs(15),
+            memory: Some(1 << 30),
             results: 1_000_000,
             queries: NonZeroUsize::new(4).expect("4 is not 0"),
+            queue: 64,
+            connections: 4096,
             body: 1 << 20,
         }
     }
@@ -58,13 +79,25 @@ pub struct Server {
     graph: Arc<RwLock<Graph>>,
     limits: Limits,
     turns: Arc<Semaphore>,
+    /// Of queries that run or wait.
+    places: Arc<Semaphore>,
+    fresh: Option<Arc<Fresh>>,
 }
 
 impl Server {
     /// Serves `graph`.
     pub fn new(graph: Graph, limits: Limits) -> Self {
         let turns = Arc::new(Semaphore::new(limits.queries.get()));
-        Self { graph: Arc::new(RwLock::new(graph)), limits, turns }
+        let places = Arc::new(Semaphore::new(limits.queries.get().saturating_add(limits.queue)));
+        Self { graph: Arc::new(RwLock::new(graph)), limits, turns, places, fresh: None }
+    }
+
+    /// Asks `find` for a newer graph when a query comes, at most once a second, and serves what it gives from then on.
+    /// `find` should be quick to see that there is none. While it takes longer the old graph answers, and it is not asked
+    /// again before ten times as long has passed.
+    #[must_use]
+    pub fn with_fresh(self, find: impl Fn() -> Option<Graph> + Send + Sync + 'static) -> Self {
+        Self { fresh: Some(Arc::new(Fresh::new(find))), ..self }
     }
 
     /// Serves another graph from now on; queries that run keep theirs.

@@ -2,12 +2,17 @@
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::NamedNode;
+use tokio::time::timeout;
 
+use super::{Limits, nesting};
 use crate::store::{Dataset, Query};
+
+/// Triple patterns that a query may join in one place ([`Query::breadth`]).
+const BREADTH: usize = 100;
 
 /// What is asked.
 #[derive(Debug)]
@@ -38,6 +43,9 @@ impl IntoResponse for Refusal {
             let methods = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
             response.headers_mut().insert(ALLOW, methods);
         }
+        if self.status == StatusCode::REQUEST_TIMEOUT {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
         }
@@ -45,8 +53,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Reads a request whose body has at most `limit` bytes.
-pub(super) async fn read(request: Request, limit: usize) -> Result<Asked, Refusal> {
+/// Reads a request, whose body must be there in time.
+pub(super) async fn read(request: Request, limits: Limits) -> Result<Asked, Refusal> {
     let (parts, body) = request.into_parts();
     let in_address = pairs(parts.uri.query().unwrap_or_default().as_bytes());
     if parts.method == Method::GET || parts.method == Method::HEAD {
@@ -68,9 +76,15 @@ pub(super) async fn read(request: Request, limit: usize) -> Result<Asked, Refusa
         );
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
     }
-    let body: Bytes = to_bytes(body, limit).await.map_err(|_| {
-        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {limit} bytes"))
-    })?;
+    let limit = limits.body;
+    let late = format!("the body was not there after {} s", limits.request.as_secs_f32());
+    let body: Bytes = timeout(limits.request, to_bytes(body, limit))
+        .await
+        .map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, late))?
+        .map_err(|_| {
+            let text = format!("the body is larger than {limit} bytes, or broke off");
+            Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text)
+        })?;
     if is_form {
         return asked(&pairs(&body), None);
     }
@@ -121,6 +135,10 @@ fn asked(parameters: &[(String, String)], body: Option<&str>) -> Result<Asked, R
         all(name).map(iri).collect()
     };
     let dataset = Dataset { default: graphs("default-graph-uri")?, named: graphs("named-graph-uri")? };
+    nesting::check(text).map_err(bad)?;
     let query = Query::parse(text).map_err(|error| bad(error.to_string()))?;
+    if query.breadth() > BREADTH {
+        return Err(bad(format!("the query joins more than {BREADTH} triple patterns in one place")));
+    }
     Ok(Asked::Query(Box::new(query.with_dataset(dataset))))
 }

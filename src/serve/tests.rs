@@ -158,16 +158,158 @@ async fn a_query_that_takes_too_long_is_stopped() {
 }
 
 #[tokio::test]
-async fn only_so_many_queries_run_at_once() {
-    let limits = Limits { time: Duration::from_millis(50), queries: NonZeroUsize::MIN, ..Limits::default() };
+async fn only_so_many_queries_run_and_wait() {
+    let limits = Limits {
+        time: Duration::from_secs(20),
+        wait: Duration::from_millis(200),
+        queries: NonZeroUsize::MIN,
+        queue: 1,
+        ..Limits::default()
+    };
     let server = Server::new(graph(3), limits);
+    let ask = || server.router().oneshot(get("ASK {}", "*/*"));
+    // One runs: the next waits for a moment, and is refused.
+    let place = server.places.clone().acquire_owned().await.unwrap();
     let turn = server.turns.clone().acquire_owned().await.unwrap();
-    let response = server.router().oneshot(get("ASK {}", "*/*")).await.unwrap();
+    let began = std::time::Instant::now();
+    let response = ask().await.unwrap();
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(response.headers().contains_key("retry-after"));
-    drop(turn);
-    let response = server.router().oneshot(get("ASK {}", "*/*")).await.unwrap();
-    assert_eq!(response.status(), StatusCode::OK);
+    let waited = began.elapsed();
+    assert!((150..5000).contains(&waited.as_millis()), "{waited:?}");
+    // One runs and one waits: the next is refused at once.
+    let second = server.places.clone().acquire_owned().await.unwrap();
+    let (status, _, text) = read(ask().await.unwrap()).await;
+    assert_eq!((status, text.as_str()), (503, "too many queries are running and waiting; try again later\n"));
+    assert!(began.elapsed() < waited + Duration::from_millis(150), "{:?}", began.elapsed());
+    drop((place, second, turn));
+    assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_query_that_takes_too_much_memory_is_stopped() {
+    let server = Server::new(graph(2_000), Limits { memory: Some(100 << 20), ..Limits::default() });
+    let large = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c";
+    let (status, _, text) = read(server.router().oneshot(get(large, "*/*")).await.unwrap()).await;
+    assert_eq!(status, 503, "{text}");
+    assert!(text.contains("more than 100 MiB of memory"), "{text}");
+}
+
+/// A query whose answer has millions of rows.
+const LONG: &str = "SELECT * { ?a ?b ?c . ?d ?e ?f }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_does_not_read_holds_no_turn_and_has_no_whole_answer() {
+    let limits = Limits {
+        time: Duration::from_secs(2),
+        queries: NonZeroUsize::MIN,
+        queue: 1,
+        results: usize::MAX,
+        ..Limits::default()
+    };
+    let server = Server::new(graph(3_000), limits);
+    let unread = server.router().oneshot(get(LONG, "text/csv")).await.unwrap();
+    assert_eq!(unread.status(), StatusCode::OK);
+    let other = server.router().oneshot(get("ASK {}", "*/*")).await.unwrap();
+    assert_eq!(other.status(), StatusCode::OK, "the turn was given back");
+    tokio::time::sleep(limits.time + Duration::from_millis(500)).await;
+    assert_eq!((server.places.available_permits(), server.turns.available_permits()), (2, 1), "it ended");
+    assert!(to_bytes(unread.into_body(), usize::MAX).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_nobody_waits_for_ends() {
+    let server = Server::new(graph(3_000), Limits { results: usize::MAX, ..Limits::default() });
+    drop(server.router().oneshot(get(LONG, "text/csv")).await.unwrap());
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        if server.places.available_permits() == server.limits.queries.get() + server.limits.queue {
+            return;
+        }
+    }
+    panic!("it goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_reader_has_the_whole_answer() {
+    let limits = Limits { queries: NonZeroUsize::MIN, ..Limits::default() };
+    let server = Server::new(graph(400), limits);
+    let mut body = server.router().oneshot(get(LONG, "text/csv")).await.unwrap().into_body();
+    let mut lines = 0;
+    while let Some(frame) =
+        std::future::poll_fn(|context| http_body::Body::poll_frame(std::pin::Pin::new(&mut body), context))
+            .await
+    {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        lines += frame.unwrap().into_data().unwrap().split(|&byte| byte == b'\n').count() - 1;
+    }
+    let (_, _, count) = read(
+        server
+            .router()
+            .oneshot(get("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }", "text/csv"))
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(count, format!("n\r\n{}\r\n", lines - 1));
+}
+
+#[tokio::test]
+async fn queries_that_nobody_survives_are_refused() {
+    for (query, reason) in [
+        (format!("ASK {{ ?s ?p {} }}", "(".repeat(5_000)), "brackets inside each other"),
+        (format!("ASK {{ {} }}", vec!["{}"; 1_000].join(" UNION ")), "operators and groups"),
+        (format!("ASK {{ {} }}", "?s ?p ?o . ".repeat(101)), "more than 100 triple patterns"),
+    ] {
+        let (status, _, text) = ask(post("application/sparql-query", query)).await;
+        assert_eq!(status, 400, "{text}");
+        assert!(text.contains(reason), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let limits = Limits { request: Duration::from_millis(50), ..Limits::default() };
+    let (sender, receiver) = tokio::sync::mpsc::channel::<()>(1);
+    let body = Body::new(Silent(receiver));
+    let request = post("application/sparql-query", body);
+    let response = Server::new(graph(1), limits).router().oneshot(request).await.unwrap();
+    assert_eq!(response.headers()["connection"], "close");
+    assert_eq!(read(response).await.0, 408);
+    drop(sender);
+}
+
+/// A body of which nothing comes.
+struct Silent(tokio::sync::mpsc::Receiver<()>);
+
+impl http_body::Body for Silent {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        self.0.poll_recv(context).map(|_| None)
+    }
+}
+
+#[tokio::test]
+async fn a_newer_graph_is_looked_for_once_a_second() {
+    let looks = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let seen = looks.clone();
+    let server = Server::new(graph(3), Limits::default()).with_fresh(move || {
+        seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Some(graph(7))
+    });
+    let count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }";
+    let ask = async || read(server.router().oneshot(get(count, "text/csv")).await.unwrap()).await.2;
+    assert_eq!(ask().await, "n\r\n3\r\n");
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert_eq!(ask().await, "n\r\n7\r\n");
+    assert_eq!(ask().await, "n\r\n7\r\n");
+    assert_eq!(looks.load(std::sync::atomic::Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@
 //! Questions are answered from the index, which is made or brought up to date by whoever asks: [`Graph`].
 
 mod article_file;
+mod breadth;
 mod corrections;
 mod description;
 mod entity_count;
@@ -74,3 +75,5 @@ pub use syntax::SyntaxError;
 pub use trace::{Evidence, Saying, Trace};
 pub use verify::{Finding, Verification};
 pub use writer::{FolderWriter, Waiting};
+
+pub use crate::index::{Guard, Stop};
