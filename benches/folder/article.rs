@@ -168,7 +168,7 @@ impl Telling<'_> {
         };
         self.last = Some(who);
         if let Who::Named(thing) = who
-            && self.random.chance(0.28)
+            && self.random.chance(0.2)
             && let Some(fact) = thing.fact(&mut self.random)
         {
             self.writing.words(fact.words);
