@@ -6,6 +6,7 @@ pub mod coref;
 pub mod export;
 pub mod extract;
 pub mod graph;
+mod index;
 pub mod kb;
 pub mod lexicon;
 pub mod link;

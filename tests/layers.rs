@@ -22,6 +22,7 @@ const LAYERS: &[&str] = &[
     "attribution",
     "statement",
     "graph",
+    "index",
     "export",
     "store",
     "serve",

@@ -123,11 +123,14 @@ pub(crate) fn run(args: &QueryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         return list(out);
     }
     let mut query = read_query(args)?;
+    let format = chosen_format(args.format, &query)?;
+    let graph = load(args)?;
+    if let Some(question) = args.name.as_deref().and_then(Question::named) {
+        query = question.query(&question.spelled(&args.parameters, &graph)?)?;
+    }
     if let Some(limit) = args.limit {
         query = query.with_limit(limit);
     }
-    let format = chosen_format(args.format, &query)?;
-    let graph = load(args)?;
     let limit = Duration::from_secs(args.timeout);
     evaluate(graph, query, format, limit, out)
 }
@@ -198,13 +201,12 @@ fn chosen_format(format: Option<Format>, query: &Query) -> anyhow::Result<Option
 }
 
 fn load(args: &QueryArgs) -> anyhow::Result<Graph> {
-    let graph = match &args.kg {
-        Some(path) if args.data.is_empty() => args.asking.open(&Folder::open(path)?)?,
-        Some(path) => Graph::load(&Folder::open(path)?, super::threads(args.asking.threads))?,
+    let mut graph = match &args.kg {
+        Some(path) => args.asking.open(&Folder::open(path)?)?,
         None => Graph::from_quads([])?,
     };
     for path in &args.data {
-        graph.load_file(path)?;
+        graph = graph.with_file(path)?;
     }
     Ok(graph)
 }

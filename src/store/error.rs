@@ -112,9 +112,20 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The embedded store failed.
-    #[error("the index failed")]
-    Index(#[from] oxigraph::store::StorageError),
+    /// A file of the index isn't what was written.
+    #[error(
+        "the index is damaged ({reason}); delete the folder `index` in the graph folder: it is made again"
+    )]
+    DamagedIndex {
+        /// Which file, and what is wrong with it.
+        reason: String,
+    },
+}
+
+impl From<crate::index::Damaged> for Error {
+    fn from(damaged: crate::index::Damaged) -> Self {
+        Self::DamagedIndex { reason: damaged.to_string() }
+    }
 }
 
 impl Error {

@@ -1,11 +1,10 @@
-//! The graph as it is queried: an Oxigraph store loaded from the files.
+//! The graph as it is queried: the index of a folder, or one in memory.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
-#[cfg(feature = "rocksdb")]
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -13,18 +12,13 @@ use std::thread;
 
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, Quad};
-use oxigraph::store::{BulkLoader, Store};
+use oxigraph::model::{NamedNode, Quad};
 
-#[cfg(feature = "rocksdb")]
-use super::index::{self, Index};
-use super::{Entry, Error, FileDigest, Folder, StoredArticle};
+use super::{CORRECTIONS_GRAPH, Entry, Error, Folder, StoredArticle, index};
+use crate::index::{Batch, Id, Snapshot};
 
 /// Name of the graph that holds the ontology.
 pub(super) const ONTOLOGY_GRAPH: &str = "https://w3id.org/tidings/ontology";
-/// Memory that the loader may fill before it stores what it has read, in megabytes for each thread.
-const BATCH: usize = 32;
-
 /// A graph to be queried. The default graph holds every triple of every article, each once; the named graphs hold the
 /// articles' own, `https://w3id.org/tidings/ontology` names one with the ontology, and
 /// `https://w3id.org/tidings/corrections` one with the folder's corrections, which are made in the articles' graphs.
@@ -42,78 +36,76 @@ const BATCH: usize = 32;
 /// ```
 #[derive(Clone)]
 pub struct Graph {
-    store: Store,
-    /// Held as long as the index is read.
-    #[cfg(feature = "rocksdb")]
-    _lease: Option<Arc<File>>,
+    snapshot: Arc<Snapshot>,
 }
 
 impl Graph {
-    /// Loads the articles of `folder`, with `threads` threads that read.
+    /// Opens the index of `folder`. It is made or brought up to date first, where that is needed, with `threads` threads;
+    /// `on_refresh` is called before, with the number of articles to be read.
+    pub fn open(folder: &Folder, threads: NonZeroUsize, on_refresh: impl Fn(usize)) -> Result<Self, Error> {
+        Ok(Self { snapshot: Arc::new(index::open(folder, threads, on_refresh)?) })
+    }
+
+    /// Loads the articles of `folder` into memory, with `threads` threads that read.
     pub fn load(folder: &Folder, threads: NonZeroUsize) -> Result<Self, Error> {
-        let graph = Self::in_memory(Store::new()?);
-        let mut loader = graph.loader();
-        loader.load_quads(ontology())?;
-        loader.load_quads(folder.corrections().quads())?;
+        let mut batch = Batch::default();
+        ontology().chain(folder.corrections().quads()).for_each(|quad| batch.add(quad.as_ref()));
         let entries: Vec<&Entry> = folder.manifest().entries().collect();
-        load_articles(&mut loader, folder, &entries, threads, |_, _| ())?;
-        loader.commit()?;
-        Ok(graph)
-    }
-
-    /// Opens the index on disk beside the articles of `folder`, if it has one or `make` says so. It is made or brought up to
-    /// date first, where that is needed, with `threads` threads; `on_refresh` is called before, with the number of articles
-    /// to be read. The graph can't be added to.
-    #[cfg(feature = "rocksdb")]
-    pub fn open_index(
-        folder: &Folder,
-        make: bool,
-        threads: NonZeroUsize,
-        on_refresh: impl Fn(usize),
-    ) -> Result<Option<Self>, Error> {
-        if !make && !index::exists(folder) {
-            return Ok(None);
-        }
-        let Index { store, lease } = index::open(folder, threads, on_refresh)?;
-        Ok(Some(Self { store, _lease: Some(Arc::new(lease)) }))
-    }
-
-    fn in_memory(store: Store) -> Self {
-        Self {
-            store,
-            #[cfg(feature = "rocksdb")]
-            _lease: None,
-        }
+        each_article(folder, &entries, threads, |stored| {
+            stored.quads.iter().for_each(|quad| batch.add(quad.as_ref()));
+            Ok(())
+        })?;
+        Self::default().with(batch)
     }
 
     /// A graph of these quads; triples of the default graph are in no article's graph.
     pub fn from_quads(quads: impl IntoIterator<Item = Quad>) -> Result<Self, Error> {
-        let graph = Self::in_memory(Store::new()?);
-        let mut loader = graph.loader();
-        loader.load_quads(ontology())?;
-        loader.load_quads(quads.into_iter().flat_map(with_union))?;
-        loader.commit()?;
-        Ok(graph)
+        let mut batch = Batch::default();
+        ontology().chain(quads).for_each(|quad| batch.add(quad.as_ref()));
+        Self::default().with(batch)
     }
 
-    /// Adds the file at `path` to a graph in memory, in any RDF syntax, told by its extension; `.gz` is decompressed.
-    pub fn load_file(&self, path: &Path) -> Result<(), Error> {
-        let quads = quads_of_file(path)?;
-        let mut loader = self.loader();
-        let mut result = Ok(());
-        loader.load_quads(until_error(quads, &mut result).flat_map(with_union))?;
-        result?;
-        loader.commit()?;
-        Ok(())
+    /// The graph with the file at `path` added, in memory; in any RDF syntax, told by its extension; `.gz` is decompressed.
+    pub fn with_file(&self, path: &Path) -> Result<Self, Error> {
+        let mut batch = Batch::default();
+        for quad in quads_of_file(path)? {
+            batch.add(quad?.as_ref());
+        }
+        self.with(batch)
     }
 
-    /// The store, to be read.
-    pub(super) fn store(&self) -> &Store {
-        &self.store
+    /// The graph with more quads, in memory.
+    fn with(&self, batch: Batch) -> Result<Self, Error> {
+        let mut snapshot = (*self.snapshot).clone();
+        snapshot.add(batch)?;
+        Ok(Self { snapshot: Arc::new(snapshot) })
     }
 
-    fn loader(&self) -> BulkLoader<'_> {
-        self.store.bulk_loader().with_max_memory_size_in_megabytes(BATCH)
+    /// The names and texts of the graph that are `text` but for upper and lower case, in order: what a parameter of a
+    /// ready-made question can mean that is a name.
+    pub fn spellings(&self, text: &str) -> Result<Vec<String>, Error> {
+        Ok(self.snapshot.spellings(text)?)
+    }
+
+    /// What is asked.
+    pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The graphs whose triples are not in the default graph.
+    pub(super) fn outside(&self) -> Result<Vec<Id>, Error> {
+        let mut outside = Vec::new();
+        for name in [ONTOLOGY_GRAPH, CORRECTIONS_GRAPH] {
+            outside.extend(self.snapshot.id_of(&NamedNode::new_unchecked(name))?);
+        }
+        Ok(outside)
+    }
+}
+
+impl Default for Graph {
+    /// An empty one, without the ontology.
+    fn default() -> Self {
+        Self { snapshot: Arc::default() }
     }
 }
 
@@ -144,29 +136,13 @@ pub(super) fn ontology() -> impl Iterator<Item = Quad> {
     })
 }
 
-/// The items up to the first error, which goes to `result`.
-fn until_error<T>(
-    items: impl Iterator<Item = Result<T, Error>>,
-    result: &mut Result<(), Error>,
-) -> impl Iterator<Item = T> {
-    items.map_while(move |item| item.map_err(|error| *result = Err(error)).ok())
-}
-
-/// A quad, and its triple in the default graph: so the union of all graphs holds each triple once, as the merge of RDF
-/// graphs does, and counting counts it once.
-fn with_union(quad: Quad) -> impl Iterator<Item = Quad> {
-    let named = (quad.graph_name != GraphName::DefaultGraph).then(|| quad.clone());
-    named.into_iter().chain([Quad { graph_name: GraphName::DefaultGraph, ..quad }])
-}
-
-/// Reads the files of `entries` in `threads` threads and gives their quads to `loader`, in the order of the entries: the
-/// order in which a query finds things depends on it. `note` is told of each article that was read, and from which file.
-pub(super) fn load_articles(
-    loader: &mut BulkLoader<'_>,
+/// Reads the files of `entries` in `threads` threads and gives the articles to `take`, in the order of the entries: the
+/// numbers of terms, and so the order in which a query finds things, depend on it.
+pub(super) fn each_article(
     folder: &Folder,
     entries: &[&Entry],
     threads: NonZeroUsize,
-    mut note: impl FnMut(&str, FileDigest),
+    mut take: impl FnMut(StoredArticle) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
     let read = |sender: SyncSender<(usize, Result<Option<StoredArticle>, Error>)>| {
@@ -187,19 +163,17 @@ pub(super) fn load_articles(
         }
         drop(sender);
         let mut early = BTreeMap::new();
-        let in_order = (0..entries.len()).map_while(|at| {
+        let result = (0..entries.len()).try_for_each(|at| {
             while !early.contains_key(&at) {
-                let (read, article) = receiver.recv().ok()?;
+                // All senders are gone only when all entries were read.
+                let Ok((read, article)) = receiver.recv() else { return Ok(()) };
                 early.insert(read, article);
             }
-            early.remove(&at)
+            match early.remove(&at) {
+                Some(article) => article?.map_or(Ok(()), &mut take),
+                None => Ok(()),
+            }
         });
-        let mut result = Ok(());
-        let quads = until_error(in_order, &mut result).flatten().flat_map(|stored| {
-            note(&stored.article, stored.file_digest);
-            stored.quads
-        });
-        loader.load_quads(quads.flat_map(with_union))?;
         drop(receiver);
         result
     })
@@ -271,15 +245,15 @@ mod tests {
         let graph = Graph::from_quads([]).unwrap();
         let turtle = folder.path().join("a.ttl");
         fs::write(&turtle, "<#a> <#b> 1, 2 .").unwrap();
-        graph.load_file(&turtle).unwrap();
-        assert_eq!(count(&graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "2");
+        let more = graph.with_file(&turtle).unwrap();
+        assert_eq!(count(&more, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "2");
         fs::write(&turtle, "<#a> <#b> 1,\n oops .").unwrap();
-        let error = anyhow::Error::from(graph.load_file(&turtle).unwrap_err());
+        let error = anyhow::Error::from(graph.with_file(&turtle).err().unwrap());
         assert!(
             format!("{error:#}").contains("a.ttl") && format!("{error:#}").contains("line 2"),
             "{error:#}"
         );
-        assert!(matches!(graph.load_file(Path::new("a.docx")), Err(Error::UnknownFormat { .. })));
-        assert!(matches!(graph.load_file(Path::new("nothing.nt")), Err(Error::Io { .. })));
+        assert!(matches!(graph.with_file(Path::new("a.docx")), Err(Error::UnknownFormat { .. })));
+        assert!(matches!(graph.with_file(Path::new("nothing.nt")), Err(Error::Io { .. })));
     }
 }

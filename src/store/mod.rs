@@ -9,7 +9,7 @@
 //!   corrections.nq                  what the user has corrected: one named graph; laid over the articles' when they are read
 //!   description.ttl                 the data set in VoID and DCAT, for people and catalogues
 //!   .lock                           held by the one process that writes
-//!   index/                          derived from the articles' files; only with the cargo feature `rocksdb`
+//!   index/                          derived from the articles' files; may be deleted
 //! ```
 //!
 //! An article's file is written whole or not at all, under a name that depends on its content; only then does the
@@ -18,7 +18,7 @@
 //! clears away what was left behind. Every file says in its first line (a comment of N-Quads) what the manifest says of
 //! it, so that a lost manifest is made again from the files.
 //!
-//! Questions are answered by an Oxigraph store that is loaded from the folder into memory, or from its index: [`Graph`].
+//! Questions are answered from the index, which is made or brought up to date by whoever asks: [`Graph`].
 
 mod article_file;
 mod corrections;
@@ -28,7 +28,6 @@ mod entity_name;
 mod error;
 mod folder;
 mod graph;
-#[cfg(feature = "rocksdb")]
 mod index;
 mod linkset;
 mod manifest;

@@ -1,6 +1,7 @@
 //! Queries: reading them, asking them, and writing out what they give.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use oxigraph::model::{GraphName, NamedNode, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
@@ -10,11 +11,12 @@ use oxigraph::sparql::{
 use spargebra::SparqlParser;
 use spargebra::algebra::{GraphPattern, QueryDataset};
 
-use super::Graph;
 use super::prefixes::prefixes;
 use super::syntax::SyntaxError;
+use super::{Error, Graph};
 use crate::export;
 use crate::graph::Base;
+use crate::index::{IndexDataset, Stopped};
 
 /// A SPARQL query that was read, with the project's prefixes declared.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +113,9 @@ pub enum QueryError {
     /// It can't be evaluated here.
     #[error("the query can't be answered: {0}")]
     Evaluation(QueryEvaluationError),
+    /// The index is not as it was written.
+    #[error("{0}")]
+    Index(String),
     /// The answer can't be written.
     #[error("can't write the answer")]
     Write(#[from] io::Error),
@@ -120,6 +125,12 @@ impl From<QueryEvaluationError> for QueryError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Cancelled,
+            QueryEvaluationError::Dataset(error) => match error.downcast::<Stopped>().map(|stopped| *stopped)
+            {
+                Ok(Stopped::Cancelled) => Self::Cancelled,
+                Ok(Stopped::Damaged(damaged)) => Self::Index(Error::from(damaged).to_string()),
+                Err(error) => Self::Evaluation(QueryEvaluationError::Dataset(error)),
+            },
             error => Self::Evaluation(error),
         }
     }
@@ -156,8 +167,10 @@ impl Graph {
     /// Begins to answer `query`. Once `stop` is cancelled, the evaluation ends with [`QueryError::Cancelled`] the next time
     /// it touches the data.
     pub fn answer(&self, query: &Query, stop: CancellationToken) -> Result<Answers, QueryError> {
+        let outside = self.outside().map_err(|error| QueryError::Index(error.to_string()))?;
+        let dataset = IndexDataset::new(Arc::clone(self.snapshot()), Some(outside), stop.clone());
         let evaluator = SparqlEvaluator::new().with_cancellation_token(stop);
-        Ok(Answers(evaluator.for_query(query.algebra.clone()).on_store(self.store()).execute()?))
+        Ok(Answers(evaluator.for_query(query.algebra.clone()).on_queryable_dataset(dataset).execute()?))
     }
 }
 

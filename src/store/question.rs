@@ -20,8 +20,8 @@ use oxigraph::model::{Literal, NamedNode};
 use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 
-use super::Query;
 use super::prefixes::{expand, shorten};
+use super::{Error, Graph, Query};
 
 macro_rules! questions {
     ($($name:literal,)*) => {
@@ -53,6 +53,9 @@ const QUESTIONS: &[(&str, &str)] = questions! {
     "corroborated",
     "what-changed",
 };
+
+/// The parameter that is a name of an entity.
+const NAME: &str = "name";
 
 /// A ready-made question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +136,25 @@ impl Question {
             Parameter { name, description, default: default.expect("a parameter has a VALUES line") }
         });
         Self { name, title, parameters: parameters.collect(), description: description.join(" "), text }
+    }
+
+    /// The same parameters with all spellings of a name that `graph` has: a name is found in upper and lower case.
+    pub fn spelled(
+        &self,
+        parameters: &[(String, String)],
+        graph: &Graph,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let mut spelled = Vec::with_capacity(parameters.len());
+        for (parameter, value) in parameters {
+            let spellings = if parameter == NAME { graph.spellings(value)? } else { Vec::new() };
+            let found = spellings.into_iter().map(|spelling| (parameter.clone(), spelling));
+            let before = spelled.len();
+            spelled.extend(found);
+            if spelled.len() == before {
+                spelled.push((parameter.clone(), value.clone()));
+            }
+        }
+        Ok(spelled)
     }
 
     /// The query with these parameters; a parameter that is given several times may be any of the values.

@@ -8,7 +8,6 @@ mod crash;
 mod export;
 mod extract;
 mod help;
-#[cfg(feature = "rocksdb")]
 mod index;
 mod ingest;
 mod kb;

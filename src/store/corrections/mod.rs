@@ -172,10 +172,6 @@ impl Corrections {
     }
 
     /// What tells these from others; `None` where there is none.
-    #[cfg_attr(
-        not(feature = "rocksdb"),
-        expect(dead_code, reason = "only an index is made for certain corrections")
-    )]
     pub(super) fn digest(&self) -> Option<FileDigest> {
         (!self.is_empty()).then(|| digest(self.to_text().as_bytes()))
     }

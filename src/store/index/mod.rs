@@ -1,51 +1,44 @@
-//! The index: the graph of a folder in a RocksDB store on disk, for graphs that memory is too small for, or that are asked
-//! often. It is only ever derived from the articles' files, and may be deleted at any time.
+//! The index of a graph folder: its quads in segments ([`crate::index`]), so that a question reads what it needs and not
+//! the whole graph. It is only ever derived from the articles' files, and may be deleted at any time.
 //!
 //! ```text
 //! KG/index/
-//!   5d41402a…/          one version of the index; its name is the digest of the listing
-//!     articles.tsv      the listing: the program and the corrections that made it; IRI and file digest of each article
-//!     store/            RocksDB
-//!   .lock               held by the one process that makes a version
+//!   state.tsv      what made it, its segments with the graphs in them that count no more, and the articles in it
+//!   00000001.seg   a segment; it never changes
+//!   .lock          held by the one process that brings the index up to date
 //! ```
 //!
-//! A version never changes. A newer one is made under a temporary name from the files of the one before (hard links, so
-//! that it costs little room): articles that are gone or changed are taken out, new ones added; renaming it is the last
-//! step. So a version that is found under its name is whole, whoever was killed when. Readers hold a shared lock on the
-//! listing of theirs, and whoever makes a newer version removes the older ones that nobody reads.
+//! Articles that are gone or changed are noted as gone where they lie; new ones become a segment. As segments get more
+//! they are merged so that each is at least four times as large as all behind it together: a few of them then hold any
+//! number of articles. Replacing `state.tsv` is the last step, so whoever is killed when, the state before is whole.
+//! Readers lock nothing: a segment that is mapped stays readable after it was removed.
 
 mod listing;
-mod update;
+mod state;
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use oxigraph::store::Store;
+use rustc_hash::FxHashSet;
 
 use self::listing::Listing;
-use super::writer::{TEMPORARY, sync_folder, write_and_sync};
-use super::{Error, Folder};
+use self::state::{SegmentLine, State};
+use super::graph::{each_article, ontology};
+use super::writer::{TEMPORARY, replace, sync_folder};
+use super::{Entry, Error, Folder};
+use crate::index::{Batch, BuildError, Part, Segment, Snapshot, merge};
 
 /// The folder of the index inside the graph folder.
 const FOLDER: &str = "index";
-/// Inside a version: what is in it.
-const LISTING: &str = "articles.tsv";
-/// Inside a version: the store.
-const STORE: &str = "store";
-
-/// A version of the index that is open for reading.
-pub(super) struct Index {
-    pub(super) store: Store,
-    /// Keeps the version from being removed as long as it is open.
-    pub(super) lease: File,
-}
-
-/// Whether the folder has an index.
-pub(super) fn exists(folder: &Folder) -> bool {
-    folder.path().join(FOLDER).is_dir()
-}
+/// Inside it: what the index holds.
+const STATE: &str = "state.tsv";
+/// Quads that are collected in memory before they become a segment.
+const BATCH: usize = 1_000_000;
+/// A segment is at least so many times as large as all behind it.
+const FACTOR: u64 = 4;
 
 /// Opens the index of `folder`; makes it, or brings it up to date, where that is needed. `on_refresh` is called before, with
 /// the number of articles to be read.
@@ -53,190 +46,210 @@ pub(super) fn open(
     folder: &Folder,
     threads: NonZeroUsize,
     on_refresh: impl Fn(usize),
-) -> Result<Index, Error> {
-    let versions = Versions { root: folder.path().join(FOLDER) };
+) -> Result<Snapshot, Error> {
+    let root = folder.path().join(FOLDER);
     let wanted = Listing::of(folder);
-    // One that can't be opened is made again.
-    if let Ok(Some(index)) = versions.open(&wanted.name()) {
-        return Ok(index);
+    if let Some((state, snapshot)) = read(&root, wanted.header())
+        && state.listing == wanted
+    {
+        return Ok(snapshot);
     }
-    fs::create_dir_all(&versions.root).map_err(Error::io("make", &versions.root))?;
-    let _lock = versions.lock()?;
-    // Another process may have made it while this one waited.
-    if let Ok(Some(index)) = versions.open(&wanted.name()) {
-        return Ok(index);
+    fs::create_dir_all(&root).map_err(Error::io("make", &root))?;
+    let _lock = lock(&root)?;
+    // Another process may have brought it up to date while this one waited.
+    let known = read(&root, wanted.header());
+    let known = known.unwrap_or_else(|| (State::empty(wanted.header()), Snapshot::default()));
+    if known.0.listing == wanted {
+        return Ok(known.1);
     }
-    versions.discard(&wanted.name())?;
-    versions.clear_temporary()?;
-    let made = versions.make(folder, &wanted, threads, &on_refresh)?;
-    versions.remove_unused(&made)?;
-    match versions.open(&made)? {
-        Some(index) => Ok(index),
-        None => Err(Error::io("open", &versions.root.join(made))(io::ErrorKind::NotFound.into())),
-    }
-}
-
-/// The folder that holds the versions of an index.
-struct Versions {
-    root: PathBuf,
-}
-
-impl Versions {
-    /// Opens a version; `None` where there is none.
-    fn open(&self, name: &str) -> Result<Option<Index>, Error> {
-        let version = self.root.join(name);
-        let path = version.join(LISTING);
-        let lease = match File::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            opened => opened.map_err(Error::io("read", &path))?,
-        };
-        lease.lock_shared().map_err(Error::io("lock", &path))?;
-        // Locked too late, if it was being removed.
-        if !path.exists() {
-            return Ok(None);
+    let refreshed = Update::new(&root, known).make(folder, &wanted, threads, &on_refresh);
+    match refreshed {
+        // What is damaged is made anew, once.
+        Err(Error::DamagedIndex { .. }) => {
+            let empty = (State::empty(wanted.header()), Snapshot::default());
+            Update::new(&root, empty).make(folder, &wanted, threads, &on_refresh)
         }
-        let store = Store::open_read_only(version.join(STORE))?;
-        Ok(Some(Index { store, lease }))
+        made => made,
+    }
+}
+
+/// The index at `root`; `None` where there is none that this program can use, or it is being changed.
+fn read(root: &Path, header: &str) -> Option<(State, Snapshot)> {
+    // A segment may be gone because the index was changed just now: then the state is another one.
+    for _ in 0..3 {
+        let text = fs::read_to_string(root.join(STATE)).ok()?;
+        let state = State::parse(&text, header)?;
+        let parts = state.segments.iter().map(|line| {
+            let segment = Segment::open(&root.join(line.file()))?;
+            let gone = line.gone.iter().copied().collect();
+            Ok::<_, crate::index::Damaged>(Part { segment: Arc::new(segment), gone: Arc::new(gone) })
+        });
+        if let Ok(parts) = parts.collect() {
+            return Some((state, Snapshot { parts }));
+        }
+    }
+    None
+}
+
+/// Waits until this process is the one that changes the index.
+fn lock(root: &Path) -> Result<File, Error> {
+    let path = root.join(".lock");
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+    let lock = lock.map_err(Error::io("write", &path))?;
+    lock.lock().map_err(Error::io("lock", &path))?;
+    Ok(lock)
+}
+
+/// An index that is being brought up to date.
+struct Update<'p> {
+    root: &'p Path,
+    state: State,
+    snapshot: Snapshot,
+}
+
+impl<'p> Update<'p> {
+    fn new(root: &'p Path, (state, snapshot): (State, Snapshot)) -> Self {
+        Self { root, state, snapshot }
     }
 
-    /// Waits until this process is the one that makes versions.
-    fn lock(&self) -> Result<File, Error> {
-        let path = self.root.join(".lock");
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let lock = lock.map_err(Error::io("write", &path))?;
-        lock.lock().map_err(Error::io("lock", &path))?;
-        Ok(lock)
-    }
-
-    /// Makes the version `wanted` out of the one that differs least, and else of nothing; gives its name.
     fn make(
-        &self,
+        mut self,
         folder: &Folder,
         wanted: &Listing,
         threads: NonZeroUsize,
         on_refresh: &dyn Fn(usize),
-    ) -> Result<String, Error> {
-        let older = self.names()?.into_iter().filter_map(|name| {
-            let changes = self.listing(&name, wanted.header())?.changes(wanted);
-            Some((name, changes)).filter(|(_, changes)| changes.are_few(wanted))
+    ) -> Result<Snapshot, Error> {
+        let changes = self.state.listing.changes(wanted);
+        on_refresh(changes.added.len());
+        for article in &changes.removed {
+            self.take_out(article)?;
+        }
+        let mut batch = Batch::default();
+        if self.snapshot.parts.is_empty() {
+            ontology().chain(folder.corrections().quads()).for_each(|quad| batch.add(quad.as_ref()));
+        }
+        let entries: Vec<&Entry> =
+            changes.added.iter().filter_map(|article| folder.manifest().get(article)).collect();
+        each_article(folder, &entries, threads, |stored| {
+            stored.quads.iter().for_each(|quad| batch.add(quad.as_ref()));
+            // What is noted is what was read: a writer may have replaced or removed one meanwhile.
+            self.state.listing.insert(stored.article.as_str().into(), stored.file_digest);
+            if batch.len() >= BATCH { self.add(std::mem::take(&mut batch)) } else { Ok(()) }
+        })?;
+        if !batch.is_empty() {
+            self.add(batch)?;
+        }
+        self.merge()?;
+        let path = self.root.join(STATE);
+        replace(&path, self.state.to_text().as_bytes())?;
+        self.clear()?;
+        Ok(self.snapshot)
+    }
+
+    /// Notes that the graph of an article counts no more.
+    fn take_out(&mut self, article: &str) -> Result<(), Error> {
+        self.state.listing.remove(article);
+        let name = oxigraph::model::NamedNode::new_unchecked(article);
+        let Some(graph) = self.snapshot.id_of(&name)? else { return Ok(()) };
+        for (part, line) in self.snapshot.parts.iter_mut().zip(&mut self.state.segments) {
+            if part.segment.has_graph(graph)? && !part.gone.contains(&graph) {
+                let mut gone: FxHashSet<u64> = (*part.gone).clone();
+                gone.insert(graph);
+                part.gone = Arc::new(gone);
+                line.gone.insert(graph);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, batch: Batch) -> Result<(), Error> {
+        let snapshot = self.snapshot.clone();
+        self.write(|out| batch.write(&snapshot, out))
+    }
+
+    /// Writes a segment, and opens it as the last one.
+    fn write(
+        &mut self,
+        write: impl FnOnce(BufWriter<File>) -> Result<BufWriter<File>, BuildError>,
+    ) -> Result<(), Error> {
+        let line = SegmentLine::new(self.next_number()?);
+        let path = self.root.join(line.file());
+        let temporary = self.root.join(format!("{TEMPORARY}{}", line.file()));
+        let file = File::create(&temporary).map_err(Error::io("write", &path))?;
+        let written = write(BufWriter::with_capacity(1 << 16, file));
+        let written = written.map_err(|error| match error {
+            BuildError::Write(error) => Error::io("write", &path)(error),
+            BuildError::Damaged(damaged) => damaged.into(),
         });
-        let nearest = older.min_by_key(|(name, changes)| (changes.len(), name.clone()));
-        if let Some((name, changes)) = nearest {
-            let temporary = self.temporary("new")?;
-            on_refresh(changes.added.len());
-            let known = self.listing(&name, wanted.header());
-            let known = known.unwrap_or_else(|| Listing::empty(folder.corrections().digest()));
-            let made = copy_store(&self.root.join(&name).join(STORE), &temporary.join(STORE))
-                .and_then(|()| update::update(&temporary.join(STORE), folder, known, &changes, threads));
-            match made {
-                Ok(listing) => return self.take(&temporary, &listing),
-                // A store that can't be opened or changed is of no use; what is wrong with an article's file is told.
-                Err(Error::Index(_)) => self.clear_temporary()?,
-                Err(error) => return Err(error),
-            }
+        let stored = written.and_then(|out| {
+            let file = out.into_inner().map_err(|error| Error::io("write", &path)(error.into_error()))?;
+            file.sync_data().and_then(|()| fs::rename(&temporary, &path)).map_err(Error::io("write", &path))
+        });
+        if let Err(error) = stored {
+            // Best effort, to give back the room.
+            let _ = fs::remove_file(&temporary);
+            return Err(error);
         }
-        let temporary = self.temporary("new")?;
-        on_refresh(wanted.len());
-        let listing = update::build(&temporary.join(STORE), folder, threads)?;
-        self.take(&temporary, &listing)
+        sync_folder(self.root)?;
+        let segment = Segment::open(&path)?;
+        self.snapshot.parts.push(Part { segment: Arc::new(segment), gone: Arc::default() });
+        self.state.segments.push(line);
+        Ok(())
     }
 
-    /// Gives what was made under a temporary name its own.
-    fn take(&self, temporary: &Path, listing: &Listing) -> Result<String, Error> {
-        let path = temporary.join(LISTING);
-        write_and_sync(&path, listing.to_text().as_bytes()).map_err(Error::io("write", &path))?;
-        sync_folder(temporary)?;
-        let name = listing.name();
-        self.discard(&name)?;
-        let version = self.root.join(&name);
-        fs::rename(temporary, &version).map_err(Error::io("write", &version))?;
-        sync_folder(&self.root)?;
-        Ok(name)
+    /// A number that no file has.
+    fn next_number(&self) -> Result<u32, Error> {
+        let used = self.files()?.into_iter().filter_map(|path| SegmentLine::number_of(&path));
+        Ok(used.max().map_or(1, |last| last + 1))
     }
 
-    /// What the version `name` holds; `None` where its listing is not what its name says, or is of other corrections.
-    fn listing(&self, name: &str, header: &str) -> Option<Listing> {
-        let text = fs::read_to_string(self.root.join(name).join(LISTING)).ok()?;
-        Listing::parse(&text, header).filter(|listing| listing.name() == name)
+    /// Makes one of the last segments that are small beside each other, or of which most is gone.
+    fn merge(&mut self) -> Result<(), Error> {
+        let live = |part: &Part| -> Result<u64, Error> { Ok(part.live_quads()?) };
+        let sizes: Vec<u64> = self.snapshot.parts.iter().map(live).collect::<Result<_, _>>()?;
+        let Some(first) = first_to_merge(&sizes, |at| self.snapshot.parts[at].quads()) else { return Ok(()) };
+        let parts = self.snapshot.parts.split_off(first);
+        self.state.segments.truncate(first);
+        self.write(|out| merge(&parts, out))
     }
 
-    /// The names of all versions, in order.
-    fn names(&self) -> Result<Vec<String>, Error> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&self.root).map_err(Error::io("list", &self.root))? {
-            let name = entry.map_err(Error::io("list", &self.root))?.file_name();
-            names.extend(name.to_str().filter(|name| !name.starts_with('.')).map(str::to_owned));
-        }
-        names.sort_unstable();
-        Ok(names)
-    }
-
-    /// Removes all versions but `current`, as far as nobody reads them.
-    fn remove_unused(&self, current: &str) -> Result<(), Error> {
-        for name in self.names()?.into_iter().filter(|name| name != current) {
-            let is_read = File::open(self.root.join(&name).join(LISTING))
-                .is_ok_and(|listing| matches!(listing.try_lock(), Err(TryLockError::WouldBlock)));
-            if !is_read {
-                self.discard(&name)?;
+    /// Removes what is no part of the index any more.
+    fn clear(&self) -> Result<(), Error> {
+        let used: FxHashSet<PathBuf> =
+            self.state.segments.iter().map(|line| self.root.join(line.file())).collect();
+        for path in self.files()? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_old = SegmentLine::number_of(&path).is_some() && !used.contains(&path);
+            if is_old || name.starts_with(TEMPORARY) {
+                match fs::remove_file(&path) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(Error::io("remove", &path)(error));
+                    }
+                    _ => {}
+                }
             }
         }
         Ok(())
     }
 
-    /// Removes a version; renamed first, so that no part of it is taken for the whole.
-    fn discard(&self, name: &str) -> Result<(), Error> {
-        let version = self.root.join(name);
-        if version.symlink_metadata().is_err() {
-            return Ok(());
-        }
-        let temporary = self.root.join(format!("{TEMPORARY}old-{name}"));
-        fs::rename(&version, &temporary).map_err(Error::io("remove", &version))?;
-        remove(&temporary)
-    }
-
-    /// Removes what was left behind half made, or half removed.
-    fn clear_temporary(&self) -> Result<(), Error> {
-        for entry in fs::read_dir(&self.root).map_err(Error::io("list", &self.root))? {
-            let entry = entry.map_err(Error::io("list", &self.root))?;
-            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                remove(&entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// An empty folder to make a version in.
-    fn temporary(&self, name: &str) -> Result<PathBuf, Error> {
-        let path = self.root.join(format!("{TEMPORARY}{name}"));
-        fs::create_dir(&path).map_err(Error::io("make", &path))?;
-        Ok(path)
+    fn files(&self) -> Result<Vec<PathBuf>, Error> {
+        let entries = fs::read_dir(self.root).map_err(Error::io("list", self.root))?;
+        entries.map(|entry| Ok(entry.map_err(Error::io("list", self.root))?.path())).collect()
     }
 }
 
-/// Removes a file, or a folder with all that is in it.
-fn remove(path: &Path) -> Result<(), Error> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(Error::io("remove", path))
-}
-
-/// Copies the files of a store that nobody changes. RocksDB never changes a table (`.sst`): a hard link will do, where the
-/// file system has them.
-fn copy_store(from: &Path, to: &Path) -> Result<(), Error> {
-    fs::create_dir(to).map_err(Error::io("make", to))?;
-    for entry in fs::read_dir(from).map_err(Error::io("list", from))? {
-        let path = entry.map_err(Error::io("list", from))?.path();
-        let name = path.file_name().unwrap_or_default();
-        let copy = to.join(name);
-        let text = name.to_string_lossy();
-        if text == "LOCK" || text.starts_with("LOG") {
-            continue;
-        }
-        let is_linked = text.ends_with(".sst") && fs::hard_link(&path, &copy).is_ok();
-        if !is_linked {
-            fs::copy(&path, &copy).map_err(Error::io("write", &copy))?;
-        }
+/// The first of the last segments that are to become one: behind it each is less than [`FACTOR`] times as large as all that
+/// follow it, or half of it is gone. `sizes` are the quads that count, `all` gives those that lie there.
+fn first_to_merge(sizes: &[u64], all: impl Fn(usize) -> u64) -> Option<usize> {
+    let mut first = sizes.len().checked_sub(1)?;
+    let half_gone = (0..sizes.len()).find(|at| sizes[*at] * 2 < all(*at));
+    let mut total = sizes[first];
+    while first > 0 && sizes[first - 1] < FACTOR * total {
+        first -= 1;
+        total += sizes[first];
     }
-    Ok(())
+    let first = half_gone.map_or(first, |at| at.min(first));
+    (half_gone.is_some() || first + 1 < sizes.len()).then_some(first)
 }
 
 #[cfg(test)]

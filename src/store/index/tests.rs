@@ -1,193 +1,116 @@
 use std::collections::BTreeSet;
-use std::fs;
+use std::path::Path;
 
+use oxigraph::sparql::CancellationToken;
 use tempfile::TempDir;
 
 use super::super::article_file::tests::article;
-use super::super::{EncodedArticle, Folder, FolderWriter, Graph, Waiting};
+use super::super::{EncodedArticle, FolderWriter, Graph, Query, Waiting};
 use super::*;
 
-const ONE: NonZeroUsize = NonZeroUsize::MIN;
-
-/// Puts articles into the folder: name and number of statements. Those of the articles that are named with a vowel are
-/// about one thing, so that they share statements.
-fn put(folder: &TempDir, articles: &[(&str, usize)]) {
-    let mut writer = FolderWriter::open(folder.path(), Waiting::Refuse, |_| {}).unwrap();
-    for &(name, len) in articles {
-        let mut graph = article(if "aeiou".contains(name) { "shared" } else { name }, "d1", len);
-        graph.iri = article(name, "d1", 0).iri;
-        for quad in &mut graph.quads {
-            quad.graph_name = graph.iri.clone().into();
-        }
-        writer.put(EncodedArticle::new(&graph, "v1")).unwrap();
+fn put(folder: &Path, articles: &[(&str, usize)]) {
+    let mut writer = FolderWriter::open(folder, Waiting::Refuse, |_| {}).unwrap();
+    for (name, len) in articles {
+        writer.put(EncodedArticle::new(&article(name, &len.to_string(), *len), "v1")).unwrap();
     }
     writer.finish().unwrap();
 }
 
-fn remove(folder: &TempDir, names: &[&str]) {
+/// Number of triples of each article, by the index, and how many articles were read for it.
+fn counts(folder: &Path) -> (Vec<String>, usize) {
+    let read = std::cell::Cell::new(0);
+    let folder = Folder::open(folder).unwrap();
+    let graph = Graph::open(&folder, NonZeroUsize::MIN, |articles| read.set(articles)).unwrap();
+    let query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?g <http://example.org/number> ?o } } GROUP BY ?g";
+    let answers = graph.answer(&Query::parse(query).unwrap(), CancellationToken::default()).unwrap();
+    let (_, rows) = answers.into_rows().unwrap().unwrap();
+    let rows = rows.iter().map(|row| format!("{} {}", row["g"], row["n"]));
+    let mut rows: Vec<String> = rows
+        .map(|row| {
+            row.replace("http://example.org/article/", "")
+                .replace("^^<http://www.w3.org/2001/XMLSchema#integer>", "")
+        })
+        .collect();
+    rows.sort_unstable();
+    (rows, read.get())
+}
+
+#[test]
+fn only_what_changed_is_read() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), &[("a", 3), ("b", 200), ("c", 5)]);
+    assert_eq!(
+        counts(folder.path()),
+        (vec!["<a> \"3\"".into(), "<b> \"200\"".into(), "<c> \"5\"".into()], 3)
+    );
+    assert_eq!(counts(folder.path()).1, 0);
+    put(folder.path(), &[("a", 4), ("d", 1)]);
+    let all = ["<a> \"4\"", "<b> \"200\"", "<c> \"5\"", "<d> \"1\""].map(str::to_owned).to_vec();
+    assert_eq!(counts(folder.path()), (all, 2));
     let mut writer = FolderWriter::open(folder.path(), Waiting::Refuse, |_| {}).unwrap();
-    let iris: Vec<String> = names.iter().map(|name| article(name, "d1", 0).iri.into_string()).collect();
-    writer.remove(iris.iter().map(String::as_str)).unwrap();
+    writer.remove(["http://example.org/article/b"]).unwrap();
     writer.finish().unwrap();
-}
-
-/// Opens the index; gives it and the number of articles that were read for that, if any were.
-fn open_counting(folder: &TempDir) -> (Graph, Option<usize>) {
-    let read = std::cell::Cell::new(None);
-    let folder = Folder::open(folder.path()).unwrap();
-    let graph = Graph::open_index(&folder, true, ONE, |count| read.set(Some(count))).unwrap().unwrap();
-    (graph, read.get())
-}
-
-/// The quads and the named graphs; of the ontology, whose blank nodes have another name each time, the number of quads.
-fn content(graph: &Graph) -> (BTreeSet<String>, usize, BTreeSet<String>) {
-    let store = graph.store();
-    let (ontology, quads): (Vec<String>, Vec<String>) = store
-        .iter()
-        .map(|quad| quad.unwrap().to_string())
-        .partition(|quad| quad.ends_with("<https://w3id.org/tidings/ontology>"));
-    let graphs = store.named_graphs().map(|graph| graph.unwrap().to_string()).collect();
-    (quads.into_iter().collect(), ontology.len(), graphs)
-}
-
-/// Asserts that the index holds what memory would, and gives the number of articles that were read to get there.
-fn assert_same_as_memory(folder: &TempDir) -> Option<usize> {
-    let (index, read) = open_counting(folder);
-    index.store().validate().unwrap();
-    let memory = Graph::load(&Folder::open(folder.path()).unwrap(), ONE).unwrap();
-    assert_eq!(content(&index), content(&memory));
-    read
-}
-
-fn versions(folder: &TempDir) -> usize {
-    let names = fs::read_dir(folder.path().join(FOLDER)).unwrap();
-    names.filter(|entry| entry.as_ref().unwrap().file_name() != ".lock").count()
-}
-
-fn articles() -> Vec<(&'static str, usize)> {
-    ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"]
-        .map(|name| (name, 5))
-        .into()
+    let left = ["<a> \"4\"", "<c> \"5\"", "<d> \"1\""].map(str::to_owned).to_vec();
+    assert_eq!(counts(folder.path()), (left, 0));
+    assert_eq!(counts(folder.path()).1, 0);
 }
 
 #[test]
-fn holds_what_memory_holds_and_reads_only_what_changed() {
+fn an_index_that_is_missing_cut_or_flipped_is_made_again_or_says_so() {
     let folder = TempDir::new().unwrap();
-    put(&folder, &articles());
-    assert_eq!(assert_same_as_memory(&folder), Some(16));
-    assert_eq!(assert_same_as_memory(&folder), None);
-    // A statement fewer that others state, and one more that nobody else does.
-    put(&folder, &[("a", 4), ("b", 7)]);
-    assert_eq!(assert_same_as_memory(&folder), Some(2));
-    put(&folder, &[("e", 9), ("q", 3)]);
-    assert_eq!(assert_same_as_memory(&folder), Some(2));
-    remove(&folder, &["e"]);
-    assert_eq!(assert_same_as_memory(&folder), Some(0));
-    put(&folder, &[("c", 0)]);
-    assert_eq!(assert_same_as_memory(&folder), Some(1));
-    assert_eq!(versions(&folder), 1);
-}
-
-#[test]
-fn much_that_changed_is_built_anew() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &articles());
-    open_counting(&folder);
-    put(&folder, &[("a", 1), ("b", 1), ("c", 1)]);
-    assert_eq!(assert_same_as_memory(&folder), Some(16));
-}
-
-#[test]
-fn what_others_state_stays_when_all_but_one_go() {
-    let folder = TempDir::new().unwrap();
-    let mut many = articles();
-    many.extend([("r", 1), ("s", 1), ("t", 1), ("v", 1), ("w", 1), ("x", 1), ("y", 1), ("z", 1)]);
-    many.extend([("rr", 1), ("ss", 1), ("tt", 1), ("vv", 1), ("ww", 1), ("xx", 1), ("yy", 1), ("zz", 1)]);
-    put(&folder, &many);
-    open_counting(&folder);
-    remove(&folder, &["a", "e", "i"]);
-    assert_eq!(assert_same_as_memory(&folder), Some(0));
-    remove(&folder, &["o"]);
-    assert_eq!(assert_same_as_memory(&folder), Some(0));
-}
-
-#[test]
-fn what_an_interrupted_run_left_is_no_index_and_is_cleared_away() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &articles());
-    open_counting(&folder);
+    put(folder.path(), &[("a", 30), ("b", 20)]);
+    let (rows, _) = counts(folder.path());
     let root = folder.path().join(FOLDER);
-    let [version] = &fs::read_dir(&root)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect::<Vec<_>>()[..]
-    else {
-        panic!("one version")
+    let segment = root.join("00000001.seg");
+    let good = [STATE.into(), segment.clone()].map(|path: PathBuf| fs::read(root.join(path)).unwrap());
+    fs::remove_dir_all(&root).unwrap();
+    assert_eq!(counts(folder.path()), (rows.clone(), 2));
+    fs::write(&segment, &good[1][..good[1].len() / 2]).unwrap();
+    assert_eq!(counts(folder.path()), (rows.clone(), 2));
+    for at in (0..good[0].len()).step_by(7) {
+        let mut bad = good[0].clone();
+        bad[at] ^= 1;
+        fs::write(root.join(STATE), bad).unwrap();
+        assert_eq!(counts(folder.path()).0, rows, "byte {at}");
+    }
+}
+
+#[test]
+fn a_folder_that_changes_often_keeps_few_segments() {
+    let folder = TempDir::new().unwrap();
+    for n in 0..30_usize {
+        put(folder.path(), &[(&n.to_string(), 10)]);
+        assert_eq!(counts(folder.path()).0.len(), n + 1);
+    }
+    let files = fs::read_dir(folder.path().join(FOLDER)).unwrap().count();
+    assert!(files < 8, "{files} files");
+}
+
+#[test]
+fn segments_are_merged_when_they_are_small_beside_each_other_or_mostly_gone() {
+    let merged = |sizes: &[u64], gone: &[u64]| {
+        first_to_merge(sizes, |at| sizes[at] + gone.get(at).copied().unwrap_or_default())
     };
-    // Half made, and half removed.
-    fs::create_dir_all(root.join(".tmp-new/store")).unwrap();
-    fs::write(root.join(".tmp-new/store/CURRENT"), "half").unwrap();
-    fs::rename(version, root.join(".tmp-old-x")).unwrap();
-    fs::remove_file(root.join(".tmp-old-x/store/CURRENT")).unwrap();
-    assert_eq!(assert_same_as_memory(&folder), Some(16));
-    assert_eq!(versions(&folder), 1);
+    assert_eq!(merged(&[], &[]), None);
+    assert_eq!(merged(&[100], &[]), None);
+    assert_eq!(merged(&[100, 20], &[]), None);
+    assert_eq!(merged(&[100, 30], &[]), Some(0));
+    assert_eq!(merged(&[1000, 100, 30], &[]), Some(1));
+    assert_eq!(merged(&[500, 100, 30], &[]), Some(0));
+    assert_eq!(merged(&[100], &[101]), Some(0));
+    assert_eq!(merged(&[1000, 100], &[0, 200]), Some(1));
 }
 
 #[test]
-fn a_damaged_index_is_made_again() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &articles());
-    open_counting(&folder);
-    let version = || {
-        let root = fs::read_dir(folder.path().join(FOLDER)).unwrap();
-        root.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap()
-    };
-    fs::write(version().join("store/CURRENT"), "nothing\n").unwrap();
-    assert_eq!(assert_same_as_memory(&folder), Some(16));
-    // Found when a newer version is to be made of it.
-    fs::write(version().join("store/CURRENT"), "nothing\n").unwrap();
-    put(&folder, &[("b", 3)]);
-    let (_, read) = open_counting(&folder);
-    assert_eq!(read, Some(16));
-    fs::write(version().join(LISTING), "cut off").unwrap();
-    put(&folder, &[("b", 2)]);
-    assert_eq!(assert_same_as_memory(&folder), Some(16));
-}
-
-#[test]
-fn a_version_that_is_read_stays_until_it_is_not() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &articles());
-    let (old, _) = open_counting(&folder);
-    let before = content(&old);
-    put(&folder, &[("b", 3)]);
-    let (_new, _) = open_counting(&folder);
-    assert_eq!(versions(&folder), 2);
-    assert_eq!(content(&old), before);
-    drop(old);
-    put(&folder, &[("b", 4)]);
-    open_counting(&folder);
-    assert!(versions(&folder) <= 2);
-}
-
-#[test]
-fn a_folder_without_an_index_gets_none_unasked() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &[("a", 1)]);
-    let opened = Folder::open(folder.path()).unwrap();
-    assert!(Graph::open_index(&opened, false, ONE, |_| {}).unwrap().is_none());
-    assert!(!folder.path().join(FOLDER).exists());
-}
-
-#[test]
-fn a_damaged_article_is_told_and_no_index_is_left() {
-    let folder = TempDir::new().unwrap();
-    put(&folder, &[("a", 1)]);
-    let opened = Folder::open(folder.path()).unwrap();
-    let path = folder.path().join(opened.manifest().entries().next().unwrap().path());
-    fs::write(&path, "x").unwrap();
-    let error = Graph::open_index(&opened, true, ONE, |_| {}).err().unwrap();
-    assert!(matches!(error, Error::Damaged { .. }), "{error}");
-    assert_eq!(versions(&folder), 1, "only what the next run clears away");
+fn a_state_comes_back() {
+    let mut line = SegmentLine::new(7);
+    line.gone = BTreeSet::from([3, 900]);
+    let mut state = State::empty("tidings-index 2\n");
+    state.segments = vec![SegmentLine::new(2), line];
+    state.listing.insert("http://example.org/a".into(), [7; 16]);
+    let text = state.to_text();
+    let back = State::parse(&text, "tidings-index 2\n").unwrap();
+    assert_eq!(back.to_text(), text);
+    assert!(State::parse(&text, "tidings-index 3\n").is_none());
+    assert!(State::parse(text.trim_end(), "tidings-index 2\n").is_none());
 }
