@@ -77,13 +77,13 @@ pub(crate) fn made(number: u32, one_line: bool) -> Annotation {
     }
 
     let mut annotation = telling.writing.annotation;
-    let publisher = name(500 + Random::of(number, 3).zipf(PUBLISHERS));
+    let paper = name(500 + Random::of(number, 3).zipf(PUBLISHERS));
     let article = &mut annotation.article;
     article.id = Some(format!("made-{number:08}"));
-    article.url = Some(format!("https://{}.example/{published}/{number}", publisher.to_lowercase()));
+    article.url = Some(format!("https://{}.example/{published}/{number}", paper.to_lowercase()));
     article.title = (!one_line).then(|| annotation.sentences[0].of(&article.text).to_owned());
     article.published = Some(published.to_string());
-    article.publisher = Some(format!("The {publisher} Post"));
+    article.publisher = Some(format!("The {paper} Post"));
     article.language = Some("en".to_owned());
     annotation
 }
